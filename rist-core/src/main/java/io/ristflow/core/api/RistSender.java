@@ -1,0 +1,19 @@
+package io.ristflow.core.api;
+
+import java.nio.ByteBuffer;
+
+/** A session that sends media and repeats what its peers ask for. */
+public interface RistSender extends RistSession {
+    /**
+     * Sends one payload, from position to limit, at most {@value #MAX_PAYLOAD_BYTES} bytes. Until a peer is known payloads are held, the
+     * oldest given up (and counted) when the recovery buffer is full.
+     *
+     * @throws IllegalArgumentException if the payload is empty or longer than {@value #MAX_PAYLOAD_BYTES} bytes
+     */
+    void push(long nowNs, ByteBuffer payload, EffectSink sink);
+
+    /** The largest payload: what fits a 1,500-byte MTU beneath IPv6, UDP, GRE, RTP and its extension, rounded up to FFmpeg's freedom. */
+    int MAX_PAYLOAD_BYTES = 9_972;
+
+    SenderStats stats(long nowNs);
+}

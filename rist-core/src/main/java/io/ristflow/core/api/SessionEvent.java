@@ -1,0 +1,28 @@
+package io.ristflow.core.api;
+
+/** What a session tells its host apart from datagrams and payloads. */
+public sealed interface SessionEvent {
+    /** A path's peer is known: its SDES arrived (TR-06-1 §5.2.5), media may flow. */
+    record PeerConnected(int path, int flowId, String cname) implements SessionEvent {}
+
+    /** A path's peer was silent for the session timeout, or said farewell. */
+    record PeerLost(int path, String why) implements SessionEvent {}
+
+    /** A fault began, or began again after it had ceased. {@code detail} names both sides' values and what to do. */
+    record FaultRaised(int path, Fault fault, String detail) implements SessionEvent {}
+
+    /** A fault that had been raised is over: proper datagrams arrive again. */
+    record FaultCleared(int path, Fault fault) implements SessionEvent {}
+
+    /** The first media packet of a flow was accepted. */
+    record FlowStarted(int flowId, int path) implements SessionEvent {}
+
+    /** A flow ended: its peers left, or a new flow id took its place. */
+    record FlowEnded(int flowId, String why) implements SessionEvent {}
+
+    /** The receiver's recovery buffer changed (auto-scaling or negotiation). */
+    record BufferChanged(int flowId, long bufferNs) implements SessionEvent {}
+
+    /** A caller heard nothing for long enough that a new source port should be tried (TR-06-1 §5.1.1; conntrack and NAT state). The host re-binds the path's socket. */
+    record RebindWanted(int path) implements SessionEvent {}
+}

@@ -1,0 +1,9 @@
+package io.ristflow.core.config;
+
+/** The RIST profile spoken on a port. */
+public enum Profile {
+    /** TR-06-1: RTP on an even UDP port, RTCP on the next. */
+    SIMPLE,
+    /** TR-06-2: both through one GRE-over-UDP port, with pre-shared keys. */
+    MAIN
+}

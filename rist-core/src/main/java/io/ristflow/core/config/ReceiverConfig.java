@@ -1,0 +1,23 @@
+package io.ristflow.core.config;
+
+/**
+ * A receiver.
+ *
+ * @param nackType how missing packets are asked for
+ * @param maxFlows flows accepted on one port, 1..256
+ */
+public record ReceiverConfig(SessionConfig session, NackType nackType, int maxFlows) {
+    public static final int MAX_FLOWS = 256;
+
+    public ReceiverConfig {
+        ConfigException.inRange("max-flows", maxFlows, 1, MAX_FLOWS, "");
+    }
+
+    /** TR-06-1 §5.3.2: a sender must understand both. */
+    public enum NackType {
+        /** RTCP APP "RIST" (§5.3.2.2). */
+        RANGE,
+        /** RTPFB generic NACK (§5.3.2.1, RFC 4585). */
+        BITMASK
+    }
+}

@@ -1,0 +1,2 @@
+/** REST resources; no logic. */
+package io.ristflow.service.admin;

@@ -1,0 +1,56 @@
+package io.ristflow.service.config;
+
+import io.ristflow.core.config.ReceiverConfig;
+import io.ristflow.core.config.SenderConfig;
+import io.ristflow.core.config.SessionConfig;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One end of a flow, resolved and validated: hosts are addresses, keys are read. {@code url} is how it is shown: without secrets. */
+public sealed interface Endpoint {
+    String url();
+
+    /**
+     * A network interface and multicast settings of a socket.
+     *
+     * @param interfaceName null: the system's choice; checked to exist
+     * @param ttl 0: the system's choice
+     * @param sources source-specific multicast: addresses to accept, empty for any
+     */
+    record Network(String interfaceName, int ttl, List<java.net.InetAddress> sources) {
+        public static final Network DEFAULT = new Network(null, 0, List.of());
+    }
+
+    /** One RIST path. {@code remote} is null for a listener, {@code local}'s port is 0 for a caller without local-port. Simple uses the next port too. */
+    record RistPath(String name, InetSocketAddress local, InetSocketAddress remote, Network network, int weight, int recoveryPriority) {}
+
+    /** RIST as input. */
+    record RistInput(String url, ReceiverConfig config, List<RistPath> paths) implements Endpoint {
+        public SessionConfig session() {
+            return config.session();
+        }
+    }
+
+    /** RIST as output. */
+    record RistOutput(String url, SenderConfig config, List<RistPath> paths) implements Endpoint {
+        public SessionConfig session() {
+            return config.session();
+        }
+    }
+
+    /** udp:// or rtp:// in or out; {@code address} is what to bind (input) or send to (output); a multicast address is joined. {@code flowId}: outputs only, 0 follows the first flow. */
+    record Udp(String url, InetSocketAddress address, Network network, boolean rtp, int rtpPayloadType, int flowId) implements Endpoint {}
+
+    /** A file; as input paced by its PCR, {@code loop} over and over. */
+    record File(String url, Path path, boolean loop, int flowId) implements Endpoint {}
+
+    /** Standard input or output. */
+    record Pipe(String url, int flowId) implements Endpoint {}
+
+    /** The built-in MPEG-TS test signal. {@code packetBytes} 188..1316, a multiple of 188. */
+    record TestSignal(String url, double mbps, int packetBytes, double nullShare) implements Endpoint {}
+
+    /** Counts and forgets. */
+    record Null(String url) implements Endpoint {}
+}

@@ -1,0 +1,2 @@
+/** The host of flows: sockets, event loops, health, metrics, REST. */
+package io.ristflow.service;

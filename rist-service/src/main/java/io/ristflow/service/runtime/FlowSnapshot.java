@@ -1,0 +1,39 @@
+package io.ristflow.service.runtime;
+
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.PathStats;
+import io.ristflow.core.api.ReceiverStats;
+import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.media.MediaInput;
+import io.ristflow.service.media.MediaOutput;
+import io.ristflow.service.net.PortStats;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One flow as health, metrics and REST see it; made on the flow's loop, immutable. {@code id} is a small number that is unique in the process (librist's receiver_id / sender_id).
+ *
+ * @param state STARTING, RUNNING (sockets bound), DRAINING, STOPPED, FAILED
+ * @param degraded empty, or why the flow is not as it should be ("input main: no peer yet")
+ */
+public record FlowSnapshot(int id, String name, State state, Instant startedAt, String failure, List<String> degraded, List<InputView> inputs, List<OutputView> outputs) {
+    public enum State {
+        STARTING, RUNNING, DRAINING, STOPPED, FAILED
+    }
+
+    /** Exactly one of {@code rist} and {@code media} is set. */
+    public record InputView(String name, String url, RistReceiverView rist, MediaInput.InputStats media) {}
+
+    /** Exactly one of {@code rist} and {@code media} is set. */
+    public record OutputView(String name, String url, RistSenderView rist, MediaOutput.OutputStats media) {}
+
+    public record RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {}
+
+    public record RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {}
+
+    /** A path with the addresses that core does not know; {@code remote} as host:port, {@code url} as rist://host:port of the peer. */
+    public record PathView(String name, String remote, String url, PathStats stats) {}
+
+    /** A fault that is on now. */
+    public record FaultView(Fault fault, String remote, String detail, Instant since) {}
+}

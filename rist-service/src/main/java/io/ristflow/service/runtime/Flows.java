@@ -1,0 +1,16 @@
+package io.ristflow.service.runtime;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What health, metrics and REST may ask. Any thread; answers within milliseconds (snapshots are gathered on the flows' loops and at most 250 ms old). */
+public interface Flows {
+    List<FlowSnapshot> snapshots();
+
+    Optional<FlowSnapshot> snapshot(String name);
+
+    /** Whether datagrams go through the native, batched transport; {@code reason} says why not. */
+    Transport transport();
+
+    record Transport(boolean nativeTransport, String reason) {}
+}
