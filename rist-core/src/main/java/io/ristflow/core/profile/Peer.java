@@ -1,0 +1,36 @@
+package io.ristflow.core.profile;
+
+import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.crypto.ReceiveKeys;
+
+/** What a dialect remembers of one peer. Made by {@link Dialect#newPeer}, kept by the session beside the path. */
+public final class Peer {
+    /** GRE version to send: raised by what the peer sends, never lowered (librist does the same). */
+    int greVersion = 1;
+    /** Keys by which this peer's datagrams are read; null without a pre-shared key. */
+    final ReceiveKeys receiveKeys;
+    /** Datagrams in a row that decrypted to garbage under a key that was never confirmed. */
+    int garbage;
+
+    Peer(ReceiveKeys keys) {
+        receiveKeys = keys;
+    }
+
+    public int greVersion() {
+        return greVersion;
+    }
+
+    /** Whether a key for this nonce should be derived now; see {@link ReceiveKeys#wants}. */
+    public boolean wantsKey(long nowNs, int nonce) {
+        return receiveKeys != null && receiveKeys.wants(nowNs, nonce);
+    }
+
+    public void offerKey(PskKey key) {
+        if (receiveKeys != null) receiveKeys.offer(key);
+    }
+
+    /** The key of this nonce, if this peer is known to use it; lets a peer that moved to another address go on without a new derivation. */
+    public PskKey key(int nonce) {
+        return receiveKeys == null ? null : receiveKeys.find(nonce);
+    }
+}
