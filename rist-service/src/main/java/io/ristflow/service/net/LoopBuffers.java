@@ -1,0 +1,26 @@
+package io.ristflow.service.net;
+
+import io.netty.channel.EventLoop;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** What the ports of one event loop share, as they send and receive in turn: about 1.1 MiB for receiving, up to 4 MiB of chunks while much waits to be sent. */
+final class LoopBuffers {
+    private static final Map<EventLoop, LoopBuffers> OF_LOOP = new WeakHashMap<>();
+
+    final MemorySegment state = Syscalls.newState();
+    final SendBatch sendBatch = new SendBatch();
+    final SendQueue.Pool chunks = new SendQueue.Pool();
+    final ReceiveArena receive = new ReceiveArena(SLOTS, CELL_BYTES);
+
+    /** A cell takes what UDP_GRO joins, so any datagram fits whole. */
+    static final int SLOTS = Integer.getInteger("ristflow.receive-slots", 16);
+    static final int CELL_BYTES = Integer.getInteger("ristflow.receive-cell", 65_536);
+
+    static LoopBuffers of(EventLoop loop) {
+        synchronized (OF_LOOP) {
+            return OF_LOOP.computeIfAbsent(loop, l -> new LoopBuffers());
+        }
+    }
+}
