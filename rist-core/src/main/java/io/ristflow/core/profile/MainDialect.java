@@ -53,7 +53,7 @@ public final class MainDialect implements Dialect {
         random.nextBytes(mac);
         // §5.6.3: unique per device, with care in virtual machines and pods; so a locally administered one of our own
         mac[0] = (byte) (mac[0] & 0xFC | 0x02);
-        ownKeepAlive = new KeepAlive(mac, KeepAlive.CAP1_NULL_PACKETS | KeepAlive.CAP1_SEAMLESS | KeepAlive.CAP1_BONDING, KeepAlive.CAP2_REDUCED, false, 0, "");
+        ownKeepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, KeepAlive.LIBRIST_CAPABILITIES2, false, 0, "");
         ownDisconnect = new KeepAlive(mac, ownKeepAlive.capabilities1(), ownKeepAlive.capabilities2() | KeepAlive.CAP2_DISCONNECT, false, 0, "");
     }
 
@@ -194,7 +194,7 @@ public final class MainDialect implements Dialect {
     }
 
     private static void keepAlive(ByteBuffer b, int body, int end, Inbound in) {
-        if (end - body < KeepAlive.LENGTH) in.refuse(Refusal.MALFORMED);
+        if (end - body < KeepAlive.MIN_LENGTH) in.refuse(Refusal.MALFORMED);
         else in.set(Inbound.Kind.KEEP_ALIVE, b, body, end);
     }
 

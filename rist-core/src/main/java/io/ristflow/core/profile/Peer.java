@@ -16,10 +16,6 @@ public final class Peer {
         receiveKeys = keys;
     }
 
-    public int greVersion() {
-        return greVersion;
-    }
-
     /** Whether a key for this nonce should be derived now; see {@link ReceiveKeys#wants}. */
     public boolean wantsKey(long nowNs, int nonce) {
         return receiveKeys != null && receiveKeys.wants(nowNs, nonce);
@@ -29,8 +25,9 @@ public final class Peer {
         if (receiveKeys != null) receiveKeys.offer(key);
     }
 
-    /** The key of this nonce, if this peer is known to use it; lets a peer that moved to another address go on without a new derivation. */
-    public PskKey key(int nonce) {
-        return receiveKeys == null ? null : receiveKeys.find(nonce);
+    /** The key of this nonce if this peer has proven to hold it, or null: a peer that moved to another address goes on without a new derivation. */
+    public PskKey confirmedKey(int nonce) {
+        PskKey key = receiveKeys == null ? null : receiveKeys.find(nonce);
+        return key != null && receiveKeys.confirmed(key) ? key : null;
     }
 }

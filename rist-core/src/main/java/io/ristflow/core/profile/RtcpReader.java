@@ -88,7 +88,7 @@ public final class RtcpReader {
         } else if (RttEcho.isResponse(b, at, length)) {
             feedback.onEchoResponse(RttEcho.ssrc(b, at), RttEcho.timestamp(b, at), RttEcho.processingDelayUs(b, at));
         } else if (ExtSeq.is(b, at, length)) {
-            feedback.onSequenceExtension(ExtSeq.msb16(b, at));
+            feedback.onSequenceExtension(ExtSeq.sequenceExtension(b, at));
         }
     }
 

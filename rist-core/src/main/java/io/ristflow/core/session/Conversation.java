@@ -244,7 +244,7 @@ final class Conversation {
     private void onUnknownNonce(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         PskKey known = keyOfAnotherPath(path, in.nonce);
         if (known != null) {
-            path.peer.offerKnownKey(known);
+            path.peer.offerKey(known);
             receive(nowNs, path, datagram, sink);
             return;
         }

@@ -2,20 +2,19 @@ package io.ristflow.core.session;
 
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.flow.FlowSettings;
-import io.ristflow.core.flow.RateMeter;
+import io.ristflow.core.flow.PayloadSink;
 import io.ristflow.core.flow.ReceiverFlow;
 import io.ristflow.core.packet.MissingRanges;
 import io.ristflow.core.profile.MediaNumbers;
 import java.nio.ByteBuffer;
 
 /** One flow of a receiver: its packets, its numbers, and whether its gate is open. */
-final class ReceivedFlow implements ReceiverFlow.PayloadSink {
+final class ReceivedFlow implements PayloadSink {
     final int flowId;
     final ReceiverFlow packets;
     final MediaNumbers numbers = new MediaNumbers();
     final MissingRanges missing = new MissingRanges();
     final long startedNs;
-    final RateMeter nullRate = new RateMeter();
 
     /** TR-06-1 §5.2.5: SDES came, so payloads may be delivered. */
     boolean gateOpen;

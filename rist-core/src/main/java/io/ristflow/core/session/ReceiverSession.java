@@ -118,7 +118,6 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     private void end(ReceivedFlow flow, String why, EffectSink sink) {
         flows.remove(flow);
-        book.retire(flow);
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) if (paths.at(i).flow == flow) paths.at(i).flow = null;
         sink.event(new SessionEvent.FlowEnded(flow.flowId, why));
@@ -173,10 +172,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         path.lastMediaNs = nowNs;
         path.dataRate.add(nowNs, in.end - in.offset);
         dialect.toPacket(in, flow.numbers, path.number, packet);
-        if (packet.nullPackets > 0) {
-            path.nullPackets += packet.nullPackets;
-            flow.nullRate.add(nowNs, packet.nullPackets * 188);
-        }
+        path.nullPackets += packet.nullPackets;
         flow.packets.onMedia(nowNs, packet);
     }
 
@@ -234,7 +230,7 @@ public final class ReceiverSession implements RistReceiver, Part {
             return;
         }
         ReceptionStats reception = flow.packets.reception();
-        reception.report();
+        reception.closeInterval();
         int jitter = (int) Ticks.nsToRtp90k(reception.jitterNs());
         int dlsr = path.lastSenderReport == 0 ? 0 : (int) NtpTime.nsToShort(nowNs - path.lastSenderReportNs);
         rtcp.receiverReport(flow.flowId, flow.flowId, reception.fractionLost(), reception.cumulativeLost(), flow.numbers.extendedHighest(), jitter, path.lastSenderReport, dlsr);

@@ -16,10 +16,36 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /** The one class that touches the insides of Vert.x 4.5 and Netty 4.1; Vert.x 5 will change them. */
-final class VertxInternals {
+public final class VertxInternals {
     private VertxInternals() {}
+
+    /** A context on the next event loop of this Vert.x, round robin. */
+    public static Context newEventLoopContext(Vertx vertx) {
+        return ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** Whether two contexts share an event loop, hence a thread. */
+    public static boolean sameLoop(Context a, Context b) {
+        return eventLoop(a) == eventLoop(b);
+    }
+
+    /** Whether the caller is on the context's thread. */
+    public static boolean onLoop(Context context) {
+        return eventLoop(context).inEventLoop();
+    }
+
+    /** Runs on the loop as soon as it is free. */
+    public static void execute(Context context, Runnable action) {
+        eventLoop(context).execute(action);
+    }
+
+    /** Runs once on the loop after {@code delayNs}: finer than Vert.x' timers, whose unit is the millisecond. */
+    public static void schedule(Context context, Runnable action, long delayNs) {
+        eventLoop(context).schedule(action, delayNs, TimeUnit.NANOSECONDS);
+    }
 
     static EventLoop eventLoop(Context context) {
         return ((ContextInternal) context).nettyEventLoop();

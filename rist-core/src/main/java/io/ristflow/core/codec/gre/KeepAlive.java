@@ -86,6 +86,11 @@ public record KeepAlive(
         if (json.length() > MAX_JSON_CHARS) json = json.substring(0, MAX_JSON_CHARS);
     }
 
+    /** Whether the message in {@code b[off, …)} of at least {@link #MIN_LENGTH} bytes is a Disconnect (§5.6.5), without reading the rest. */
+    public static boolean disconnect(ByteBuffer b, int off) {
+        return (b.get(off + MAC + 1) & CAP2_DISCONNECT) != 0;
+    }
+
     /** A peer's message between {@code off} and {@code end}; null if it is too short. Trailing bytes that are neither block nor JSON are dropped. */
     public static KeepAlive read(ByteBuffer b, int off, int end) {
         if (end - off < MIN_LENGTH) return null;
