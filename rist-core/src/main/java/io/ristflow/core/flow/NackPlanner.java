@@ -137,7 +137,7 @@ final class NackPlanner {
                 if (hopeless) continue;
                 boolean ask = opens || copiesAllowed && nowNs - cycleNs[i] <= copyLimitNs + copySpacingNs / 2 && copiesAffordable();
                 if (ask && !pay(opens, missing, asked)) {
-                    starved = true;
+                    starved |= opens;
                     ask = false;
                 } else if (opens) {
                     cycleNs[i] = nowNs;
@@ -152,7 +152,7 @@ final class NackPlanner {
                     out.add(missing - shift);
                     asked = missing;
                 }
-                if (!starved || !opens || ask) due = nextDueNs(nowNs, i, ring.requests[slot], cycleLengthNs, copyLimitNs, copySpacingNs, copiesAllowed && ask);
+                if (ask || !opens) due = nextDueNs(nowNs, i, ring.requests[slot], cycleLengthNs, copyLimitNs, copySpacingNs, copiesAllowed && ask);
             }
             move(i, kept, due);
             kept++;

@@ -100,6 +100,7 @@ final class PlayoutClock {
 
     /** Any first transmission tells how fast the path is. */
     void observe(long nowNs, long timelineNs) {
+        if (followsArrival()) return;
         long delayNs = nowNs - timelineNs;
         envelope.add(nowNs, delayNs);
         if (!playing && delayNs < offsetNs && !wallClockKnown) offsetNs = delayNs;
@@ -131,9 +132,7 @@ final class PlayoutClock {
     /** RTC: the sender's report ties its media clock to its wall clock, and {@code ourUnixNs} ties ours to {@code nowNs}. */
     void onSenderReport(long nowNs, long sourceNs, long senderUnixNs, long ourUnixNs) {
         if (hold != Hold.RTC) return;
-        long offset = nowNs + senderUnixNs - ourUnixNs - (sourceNs + shiftNs);
-        if (!playing) offsetNs = offset;
-        wallClockOffsetNs = offset;
+        wallClockOffsetNs = nowNs + senderUnixNs - ourUnixNs - (sourceNs + shiftNs);
         wallClockKnown = true;
     }
 
@@ -148,9 +147,12 @@ final class PlayoutClock {
     /** Moves the offset towards where it should be. */
     void advance(long nowNs, long bufferNs) {
         long elapsedNs = nowNs - advancedNs;
-        if (!playing || elapsedNs < SLEW_INTERVAL_NS) return;
+        if (elapsedNs < SLEW_INTERVAL_NS || followsArrival()) return;
         advancedNs = nowNs;
-        if (followsArrival()) return;
+        if (!playing) {
+            if (wallClockKnown) offsetNs = targetNs(bufferNs);
+            return;
+        }
         long errorNs = targetNs(bufferNs) - offsetNs;
         long sizeNs = Math.abs(errorNs);
         long ratePerSecondNs = Math.max(NS_PER_MS, sizeNs > LARGE_ERROR_NS ? sizeNs / 2 : sizeNs / 8);

@@ -24,6 +24,7 @@ public final class ReceptionStats {
             restart(sequence, transitNs);
             return;
         }
+        if (sequence < baseSequence) return;
         received++;
         if (sequence > highestSequence) highestSequence = sequence;
         // RFC 3550 A.8, in nanoseconds and without rounding error: J += (|D| - J) / 16, J kept sixteenfold.
@@ -41,6 +42,11 @@ public final class ReceptionStats {
         expectedPrior = 0;
         receivedPrior = 0;
         previousTransitNs = transitNs;
+    }
+
+    /** The flow takes a packet from before its first. */
+    void extendTo(long sequence) {
+        if (sequence < baseSequence) baseSequence = sequence;
     }
 
     void onSourceClockJump(long transitNs) {
