@@ -29,10 +29,12 @@ final class KeyPen {
         if (size > 0 && nowNs - heldNs[0] > MAX_AGE_NS) forgetOlderThan(nowNs - MAX_AGE_NS);
         // While releasing the arrays are being walked; nothing that was released can need its key again.
         if (releasing || size == CAPACITY || end - offset > MAX_DATAGRAM_BYTES) return;
-        if (slab == null) slab = new PayloadSlab();
+        if (slab == null) slab = new PayloadSlab(CAPACITY * 4L * MAX_DATAGRAM_BYTES);
+        int stored = slab.store(b, offset, end - offset);
+        if (stored == PayloadSlab.NONE) return;
         path[size] = from;
         nonce[size] = itsNonce;
-        cell[size] = slab.store(b, offset, end - offset);
+        cell[size] = stored;
         heldNs[size++] = nowNs;
     }
 

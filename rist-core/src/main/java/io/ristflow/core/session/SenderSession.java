@@ -11,6 +11,7 @@ import io.ristflow.core.base.SequenceUnwrapper;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.flow.SenderCounters;
 import io.ristflow.core.flow.SenderFlow;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
@@ -172,7 +173,16 @@ public final class SenderSession implements RistSender, Part {
             nowNs = now;
             path = to;
             sink = effects;
+            SenderCounters c = flow.counters();
+            long aged = c.skippedAged;
+            long suppressed = c.skippedSuppressed;
+            long bandwidth = c.skippedBandwidth;
+            long exhausted = c.skippedExhausted;
             flow.onRequested(now, asked, to.number, rttNs, this);
+            to.skippedAged += c.skippedAged - aged;
+            to.skippedSuppressed += c.skippedSuppressed - suppressed;
+            to.skippedBandwidth += c.skippedBandwidth - bandwidth;
+            to.skippedExhausted += c.skippedExhausted - exhausted;
             sink = null;
             path = null;
         }
