@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** What the ports of one event loop share, as they send and receive in turn: about 1.1 MiB for receiving, up to 4 MiB of chunks while much waits to be sent. */
+/** What the ports of one event loop share, as they send and receive in turn: about 2 MiB for receiving (touched as needed), up to 4 MiB of chunks while much waits to be sent. */
 final class LoopBuffers {
     private static final Map<EventLoop, LoopBuffers> OF_LOOP = new WeakHashMap<>();
 
@@ -15,7 +15,7 @@ final class LoopBuffers {
     final ReceiveArena receive = new ReceiveArena(SLOTS, CELL_BYTES);
 
     /** A cell takes what UDP_GRO joins, so any datagram fits whole. */
-    static final int SLOTS = Integer.getInteger("ristflow.receive-slots", 16);
+    static final int SLOTS = Integer.getInteger("ristflow.receive-slots", 32);
     static final int CELL_BYTES = Integer.getInteger("ristflow.receive-cell", 65_536);
 
     static LoopBuffers of(EventLoop loop) {

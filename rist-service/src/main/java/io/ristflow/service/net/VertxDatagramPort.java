@@ -57,9 +57,7 @@ final class VertxDatagramPort implements DatagramPort {
 
     static VertxDatagramPort open(Vertx vertx, Context context, PortOptions options) {
         if (VertxInternals.eventLoop(context).inEventLoop()) {
-            var opened = new VertxDatagramPort[1];
-            VertxInternals.dispatch(context, () -> opened[0] = openHere(vertx, options));
-            return opened[0];
+            return VertxInternals.callAs(context, () -> openHere(vertx, options));
         }
         var opened = new CompletableFuture<VertxDatagramPort>();
         context.runOnContext(v -> {

@@ -17,6 +17,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The one class that touches the insides of Vert.x 4.5 and Netty 4.1; Vert.x 5 will change them. */
 public final class VertxInternals {
@@ -51,9 +52,15 @@ public final class VertxInternals {
         return ((ContextInternal) context).nettyEventLoop();
     }
 
-    /** Runs now, on this thread, as the context. */
-    static void dispatch(Context context, Runnable action) {
-        ((ContextInternal) context).dispatch(action);
+    /** Calls now, on this thread, as the context; what is thrown is thrown here. */
+    static <T> T callAs(Context context, Supplier<T> action) {
+        var inner = (ContextInternal) context;
+        ContextInternal before = inner.beginDispatch();
+        try {
+            return action.get();
+        } finally {
+            inner.endDispatch(before);
+        }
     }
 
     /** Whether this Vert.x' sockets are epoll's. */

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Not a test: what a packet costs over loopback. Arguments: Mb/s, tick in ms, seconds; system properties ristflow.no-gso, ristflow.no-gro, ristflow.transport,
- * ristflow.receive-slots and -cell choose the variant. CPU time is that of the two loops' threads; on loopback the kernel's receiving half runs in the sender's.
+ * ristflow.receive-slots and -cell choose the variant. CPU time is that of the two loops' threads, waking up for the tick included; the time
+ * inside the port's calls stands beside it. On loopback the kernel's receiving half runs in the sender's.
  */
 public final class PortMeasure {
     private static final int BYTES = 1_328;
@@ -34,22 +35,30 @@ public final class PortMeasure {
         int to = sending.submit(() -> sender.intern(receiver.localAddress())).get();
         long[] seen = new long[1];
         DatagramPort.Handler handler = (address, datagram) -> seen[0] += datagram.getInt(datagram.position());
-        receiving.scheduleAtFixedRate(() -> receiver.receive(handler), tickMs, tickMs, TimeUnit.MILLISECONDS);
+        long[] inside = new long[2];
+        receiving.scheduleAtFixedRate(() -> {
+            long begin = System.nanoTime();
+            receiver.receive(handler);
+            inside[0] += System.nanoTime() - begin;
+        }, tickMs, tickMs, TimeUnit.MILLISECONDS);
         ByteBuffer payload = ByteBuffer.allocateDirect(BYTES);
         double perNs = mbps * 1e6 / 8 / BYTES / 1e9;
         long start = System.nanoTime();
         long[] sent = new long[1];
         sending.scheduleAtFixedRate(() -> {
-            for (long due = (long) ((System.nanoTime() - start) * perNs); sent[0] < due; sent[0]++) sender.send(to, payload);
+            long begin = System.nanoTime();
+            for (long due = (long) ((begin - start) * perNs); sent[0] < due; sent[0]++) sender.send(to, payload);
             sender.flush();
+            inside[1] += System.nanoTime() - begin;
         }, tickMs, tickMs, TimeUnit.MILLISECONDS);
         LockSupport.parkNanos(4_000_000_000L);
-        long[] before = sample(receiving, sending, receiver, sender);
+        long[] before = sample(receiving, sending, receiver, sender, inside);
         LockSupport.parkNanos(seconds * 1_000_000_000L);
-        long[] after = sample(receiving, sending, receiver, sender);
+        long[] after = sample(receiving, sending, receiver, sender, inside);
         double packets = after[2] - before[2];
-        System.out.printf("%-22s %5.0f Mb/s tick %d ms  receive %5.0f ns  send %5.0f ns  packets/receive call %5.1f  packets/send call %5.1f  received/sent %.5f  bytes allocated per packet %.2f%n",
-                label(receiver), mbps, tickMs, (after[0] - before[0]) / packets, (after[1] - before[1]) / packets, packets / (after[3] - before[3]),
+        System.out.printf("%-22s %5.0f Mb/s tick %d ms  receive %5.0f ns (%4.0f inside the call)  send %5.0f ns (%4.0f)  packets/receive call %5.1f  packets/send call %5.1f  received/sent %.5f  bytes allocated per packet %.2f%n",
+                label(receiver), mbps, tickMs, (after[0] - before[0]) / packets, (after[7] - before[7]) / packets,
+                (after[1] - before[1]) / packets, (after[8] - before[8]) / packets, packets / (after[3] - before[3]),
                 (after[5] - before[5]) / (double) (after[4] - before[4]), packets / (after[5] - before[5]), (after[6] - before[6]) / packets);
         System.exit(0);
     }
@@ -58,12 +67,12 @@ public final class PortMeasure {
         return port.batched() ? (EpollDatagramPort.GRO ? "GRO " : "no-GRO ") + (EpollDatagramPort.GSO ? "GSO " : "no-GSO ") + LoopBuffers.SLOTS + "x" + LoopBuffers.CELL_BYTES : "portable";
     }
 
-    private static long[] sample(EventLoop receiving, EventLoop sending, DatagramPort receiver, DatagramPort sender) throws Exception {
+    private static long[] sample(EventLoop receiving, EventLoop sending, DatagramPort receiver, DatagramPort sender, long[] inside) throws Exception {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Callable<long[]> ofReceiver = () -> new long[] {threads.getCurrentThreadCpuTime(), receiver.stats().receivedDatagrams(), receiver.stats().receiveCalls(), threads.getCurrentThreadAllocatedBytes()};
         Callable<long[]> ofSender = () -> new long[] {threads.getCurrentThreadCpuTime(), sender.stats().sentDatagrams(), sender.stats().sendCalls(), threads.getCurrentThreadAllocatedBytes()};
         long[] r = receiving.submit(ofReceiver).get();
         long[] s = sending.submit(ofSender).get();
-        return new long[] {r[0], s[0], r[1], r[2], s[2], s[1], r[3] + s[3]};
+        return new long[] {r[0], s[0], r[1], r[2], s[2], s[1], r[3] + s[3], inside[0], inside[1]};
     }
 }
