@@ -11,7 +11,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * Coverage-guided fuzzing, one target per decoder: {@code JAZZER_FUZZ=1 mvn test -Dtest=CodecFuzzTest#rtpHeader}. Without JAZZER_FUZZ the seed
+ * Coverage-guided fuzzing, one target per decoder: {@code JAZZER_FUZZ=1 mvn test -Dtest=CodecFuzzTest#rtpHeader -Djazzer.hooks=true
+ * -Djazzer.max_duration=60s} (one target at a time; what it learns goes to the ignored .cifuzz-corpus). Without JAZZER_FUZZ the seed
  * corpus under {@code CodecFuzzTestInputs} is replayed: the golden messages, and whatever the fuzzer once found.
  */
 class CodecFuzzTest {
