@@ -213,6 +213,8 @@ final class FlowLoop implements RistEnd.Deliveries {
     }
 
     private void onMediaPayload(ByteBuffer payload) {
+        // Read anew per payload: its source time must not lie before its arrival, however long the tick is at work.
+        nowNs = System.nanoTime();
         distribute(0, mediaSequence++, nowNs, payload);
     }
 

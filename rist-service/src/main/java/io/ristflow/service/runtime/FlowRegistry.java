@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +47,8 @@ public class FlowRegistry implements Flows {
     private final Map<String, Placed> flows = new LinkedHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
-    /** Key derivations and media's blocking work: few, short, and off the loops. */
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("ristflow-worker-", 0).factory());
+    /** Media's blocking work (files, pipes), off the loops. */
+    private final ThreadFactory workers = Thread.ofPlatform().daemon().name("ristflow-media-", 0).factory();
     private final ExecutorService derivations = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("ristflow-keys").factory());
 
     @Inject

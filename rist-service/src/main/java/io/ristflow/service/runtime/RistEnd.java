@@ -136,7 +136,10 @@ final class RistEnd implements EffectSink {
 
     private void onDatagram(int port, int address, ByteBuffer datagram) {
         int path = listening ? addresses.pathOf(port, address) : addresses.pathOfReply(port, address);
-        if (path != PathAddresses.UNKNOWN) session.onDatagram(nowNs, path, datagram, this);
+        if (path == PathAddresses.UNKNOWN) return;
+        // Read anew per datagram: what came while a long tick was at work must not seem to have come before it.
+        nowNs = System.nanoTime();
+        session.onDatagram(nowNs, path, datagram, this);
     }
 
     /** Lets time pass for the session. */
