@@ -247,7 +247,8 @@ final class EpollDatagramPort implements DatagramPort {
     @Override
     public void close() {
         if (closed) return;
-        flush();
+        // Once Vert.x itself has closed, the socket's number may be somebody else's.
+        if (channel.isOpen() && loop.inEventLoop()) drain();
         closed = true;
         sendDropped += queue.clear();
         VertxInternals.close(channel);
