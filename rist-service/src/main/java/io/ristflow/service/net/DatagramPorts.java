@@ -28,6 +28,9 @@ public final class DatagramPorts {
     /** Which kind of port this process opens, and why. */
     public static Transport transport(Vertx vertx) {
         String asked = System.getProperty(PROPERTY, "auto");
+        if (!asked.equals("auto") && !asked.equals("batched") && !asked.equals("portable")) {
+            throw new PortException("transport: -D" + PROPERTY + "=" + asked + " is not one of auto, batched, portable");
+        }
         if (asked.equals("portable")) return portable("asked for by -D" + PROPERTY + "=portable");
         String obstacle = obstacle(vertx);
         if (obstacle == null) return new Transport(true, "epoll", "epoll, recvmmsg and sendmmsg are in use");

@@ -17,6 +17,7 @@ final class EpollDatagramPort implements DatagramPort {
     private static final int DATAGRAMS_PER_RECEIVE = 1_024;
     private static final int ERRORS_PER_RECEIVE = 64;
     private static final int ANY_SEGMENT = 65_535;
+    /** Ways around a kernel or driver that does one of them badly. */
     static final boolean GSO = !Boolean.getBoolean("ristflow.no-gso");
     static final boolean GRO = !Boolean.getBoolean("ristflow.no-gro");
 
@@ -31,6 +32,8 @@ final class EpollDatagramPort implements DatagramPort {
     private final int connected;
     /** Trains of longer datagrams were refused: they do not fit the path's MTU, or (0) the kernel or its device cannot cut trains at all. */
     private int longestSegment = GSO ? ANY_SEGMENT : 0;
+    /** It took no more at the last try; a full queue does not ask it again before the next flush. */
+    private boolean kernelFull;
     private boolean closed;
 
     private long receivedDatagrams, receivedBytes, sentDatagrams, sentBytes, sendDropped, errors, receiveCalls, sendCalls, kernelDrops, unknownSources;
@@ -140,13 +143,19 @@ final class EpollDatagramPort implements DatagramPort {
             return;
         }
         if (queue.append(address, datagram)) return;
-        flush();
+        if (!kernelFull) drain();
         if (!queue.append(address, datagram)) sendDropped++;
     }
 
     @Override
     public void flush() {
         assert loop.inEventLoop() : "a port belongs to its loop";
+        if (closed) return;
+        drain();
+    }
+
+    private void drain() {
+        kernelFull = false;
         SendBatch batch = shared.sendBatch;
         boolean retried = false;
         while (!queue.isEmpty()) {
@@ -155,7 +164,10 @@ final class EpollDatagramPort implements DatagramPort {
             sendCalls++;
             if (sent < 0) {
                 int errno = Syscalls.errno(shared.state);
-                if (errno == Syscalls.EAGAIN || errno == Syscalls.ENOBUFS) return;
+                if (errno == Syscalls.EAGAIN || errno == Syscalls.ENOBUFS) {
+                    kernelFull = true;
+                    return;
+                }
                 retried = refused(batch, errno, retried);
                 continue;
             }
@@ -221,6 +233,11 @@ final class EpollDatagramPort implements DatagramPort {
         return true;
     }
 
+    /** The kernel's number of the socket. */
+    int fd() {
+        return fd;
+    }
+
     @Override
     public PortStats stats() {
         return new PortStats(receivedDatagrams, receivedBytes, sentDatagrams, sentBytes, sendDropped, errors, receiveCalls, sendCalls, kernelDrops, unknownSources,
@@ -230,7 +247,8 @@ final class EpollDatagramPort implements DatagramPort {
     @Override
     public void close() {
         if (closed) return;
-        flush();
+        // Once Vert.x itself has closed, the socket's number may be somebody else's.
+        if (channel.isOpen() && loop.inEventLoop()) drain();
         closed = true;
         sendDropped += queue.clear();
         VertxInternals.close(channel);

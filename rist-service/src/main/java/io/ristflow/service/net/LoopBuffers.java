@@ -9,14 +9,14 @@ import java.util.WeakHashMap;
 final class LoopBuffers {
     private static final Map<EventLoop, LoopBuffers> OF_LOOP = new WeakHashMap<>();
 
+    private static final int SLOTS = 32;
+    /** A cell takes what UDP_GRO joins, so any datagram fits whole and MSG_TRUNC cannot be. */
+    private static final int CELL_BYTES = 65_536;
+
     final MemorySegment state = Syscalls.newState();
     final SendBatch sendBatch = new SendBatch();
     final SendQueue.Pool chunks = new SendQueue.Pool();
     final ReceiveArena receive = new ReceiveArena(SLOTS, CELL_BYTES);
-
-    /** A cell takes what UDP_GRO joins, so any datagram fits whole. */
-    static final int SLOTS = Integer.getInteger("ristflow.receive-slots", 32);
-    static final int CELL_BYTES = Integer.getInteger("ristflow.receive-cell", 65_536);
 
     static LoopBuffers of(EventLoop loop) {
         synchronized (OF_LOOP) {

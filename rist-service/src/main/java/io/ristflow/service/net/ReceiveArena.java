@@ -74,10 +74,6 @@ final class ReceiveArena {
         return headers.getInt(slot * MMSGHDR + 56);
     }
 
-    boolean truncated(int slot) {
-        return (headers.getInt(slot * MMSGHDR + 48) & Syscalls.MSG_TRUNC) != 0;
-    }
-
     /** Reads a slot's control messages: see {@link #segment} and {@link #drops}. */
     void readControl(int slot) {
         segment = 0;

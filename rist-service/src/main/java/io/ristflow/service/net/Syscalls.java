@@ -19,7 +19,7 @@ final class Syscalls {
             EADDRNOTAVAIL = 99, ENOBUFS = 105, ECONNREFUSED = 111;
     static final int SOL_SOCKET = 1, SOL_UDP = 17, IPPROTO_IP = 0, IPPROTO_IPV6 = 41;
     static final int SO_SNDBUF = 7, SO_RCVBUF = 8, SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_RXQ_OVFL = 40, UDP_SEGMENT = 103, UDP_GRO = 104;
-    static final int MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40;
+    static final int MSG_DONTWAIT = 0x40;
     static final short AF_INET = 2, AF_INET6 = 10;
 
     /** Null, or why these calls cannot be made on this system. */

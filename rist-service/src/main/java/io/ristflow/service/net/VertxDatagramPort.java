@@ -229,7 +229,7 @@ final class VertxDatagramPort implements DatagramPort {
         return false;
     }
 
-    /** The kernel's drops are not known here; datagrams that found the inbound queue full count as such. */
+    /** Here the kernel's drops are not known (datagrams that found the inbound queue full count as such), nor what it granted (the buffers are as asked of it). */
     @Override
     public PortStats stats() {
         return new PortStats(receivedDatagrams, receivedBytes, sentDatagrams, sentBytes, sendDropped, errors, receiveCalls, sendCalls, queueDrops, unknownSources,

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Not a test: what a packet costs over loopback. Arguments: Mb/s, tick in ms, seconds; system properties ristflow.no-gso, ristflow.no-gro, ristflow.transport,
- * ristflow.receive-slots and -cell choose the variant. CPU time is that of the two loops' threads, waking up for the tick included; the time
+ * Not a test: what a packet costs over loopback. Arguments: Mb/s, tick in ms, seconds; system properties ristflow.no-gso, ristflow.no-gro, ristflow.transport choose the variant. CPU time is that of the two loops' threads, waking up for the tick included; the time
  * inside the port's calls stands beside it. On loopback the kernel's receiving half runs in the sender's.
  */
 public final class PortMeasure {
@@ -56,15 +55,15 @@ public final class PortMeasure {
         LockSupport.parkNanos(seconds * 1_000_000_000L);
         long[] after = sample(receiving, sending, receiver, sender, inside);
         double packets = after[2] - before[2];
-        System.out.printf("%-22s %5.0f Mb/s tick %d ms  receive %5.0f ns (%4.0f inside the call)  send %5.0f ns (%4.0f)  packets/receive call %5.1f  packets/send call %5.1f  received/sent %.5f  bytes allocated per packet %.2f%n",
+        System.out.printf("%-14s %5.0f Mb/s tick %d ms  receive %5.0f ns (%4.0f inside the call)  send %5.0f ns (%4.0f)  packets/receive call %5.1f  packets/send call %5.1f  ns/receive call %6.0f  received/sent %.5f  bytes allocated per packet %.2f%n",
                 label(receiver), mbps, tickMs, (after[0] - before[0]) / packets, (after[7] - before[7]) / packets,
                 (after[1] - before[1]) / packets, (after[8] - before[8]) / packets, packets / (after[3] - before[3]),
-                (after[5] - before[5]) / (double) (after[4] - before[4]), packets / (after[5] - before[5]), (after[6] - before[6]) / packets);
+                (after[5] - before[5]) / (double) (after[4] - before[4]), (after[7] - before[7]) / (double) (after[3] - before[3]), packets / (after[5] - before[5]), (after[6] - before[6]) / packets);
         System.exit(0);
     }
 
     private static String label(DatagramPort port) {
-        return port.batched() ? (EpollDatagramPort.GRO ? "GRO " : "no-GRO ") + (EpollDatagramPort.GSO ? "GSO " : "no-GSO ") + LoopBuffers.SLOTS + "x" + LoopBuffers.CELL_BYTES : "portable";
+        return port.batched() ? (EpollDatagramPort.GRO ? "GRO " : "no-GRO ") + (EpollDatagramPort.GSO ? "GSO" : "no-GSO") : "portable";
     }
 
     private static long[] sample(EventLoop receiving, EventLoop sending, DatagramPort receiver, DatagramPort sender, long[] inside) throws Exception {
