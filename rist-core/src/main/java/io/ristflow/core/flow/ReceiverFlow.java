@@ -178,6 +178,11 @@ public final class ReceiverFlow {
         return started ? highest - first + 1 : 0;
     }
 
+    /** Packets that wait for their time. */
+    public long heldPackets() {
+        return slab.used();
+    }
+
     /** Payload memory held. */
     public long payloadBytes() {
         return slab.bytes();
@@ -202,10 +207,7 @@ public final class ReceiverFlow {
         boolean jump = !p.retransmission && clock.jumps(nowNs, p.sourceTimeNs);
         if (step > GAP_CAP || step > GAP_CAP_AT_CLOCK_JUMP && jump) return !p.retransmission ? restart(nowNs, p) : refusedLate();
         if (sequence - next >= ReceiverRing.MAX_CAPACITY) return refusedFull();
-        if (jump) {
-            counters.clockJumps++;
-            reception.onSourceClockJump(nowNs - p.sourceTimeNs);
-        }
+        if (jump) counters.clockJumps++;
         long timelineNs = p.retransmission
                 ? clock.placeFilling(sequence, p.sourceTimeNs, clock.headTimelineNs())
                 : clock.placeNewest(nowNs, sequence, p.sourceTimeNs, jump);
@@ -214,6 +216,7 @@ public final class ReceiverFlow {
         if (cell == PayloadSlab.NONE) return refusedFull();
         ring.ensure(sequence - next + 1, highest);
         if (step > 1) openGap(nowNs, step, timelineNs);
+        ring.requests[ring.slot(sequence)] = 0;
         ring.put(ring.slot(sequence), cell, p.sourceTimeNs, timelineNs, nowNs);
         highest = sequence;
         if (sequence < firstStored) firstStored = sequence;
@@ -266,6 +269,7 @@ public final class ReceiverFlow {
     }
 
     private boolean takeInFront(long nowNs, MediaPacket p, long sequence) {
+        if (highest - sequence >= ReceiverRing.MAX_CAPACITY) return refusedFull();
         long behindNs = ring.timelineNs[ring.slot(first)];
         long timelineNs = clock.placeFilling(sequence, p.sourceTimeNs, behindNs);
         clock.observe(nowNs, timelineNs);
