@@ -16,10 +16,10 @@ class ReceiverAllocationTest {
     private final ReceiverFlow flow = new ReceiverFlow(FlowBench.settings(200));
     private final MissingRanges asked = new MissingRanges();
     private final MediaPacket packet = new MediaPacket();
-    private final PayloadSink sink = (sequence, sourceTimeNs, payload) -> bytes += payload.remaining();
     private long bytes;
     private long sequence;
     private long nowNs;
+    private final PayloadSink sink = (sequence, sourceTimeNs, payload) -> this.bytes += payload.remaining();
 
     @Test
     void nothingIsAllocatedPerPacketInSteadyState() {
