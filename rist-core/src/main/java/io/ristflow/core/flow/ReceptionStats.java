@@ -3,8 +3,8 @@ package io.ristflow.core.flow;
 import io.ristflow.core.base.Ticks;
 
 /**
- * What a reception report says of a flow (RFC 3550 §6.4.1), counted on first transmissions alone: repeated packets travel under another SSRC (TR-06-1 §5.3.3), so
- * that the report tells what the path loses and not what recovery mended.
+ * What a reception report says of a flow (RFC 3550 §6.4.1), counted on first transmissions alone: repeated packets travel under another
+ * SSRC (TR-06-1 §5.3.3), so that the report tells what the path loses and not what recovery mended.
  */
 public final class ReceptionStats {
     private static final int MAX_CUMULATIVE = 0x7F_FFFF;

@@ -29,7 +29,8 @@ final class FlowBench implements PayloadSink {
     }
 
     static FlowSettings settings(long minMs, long maxMs, int maxRetries, Hold hold) {
-        return new FlowSettings(minMs * NS_PER_MS, maxMs * NS_PER_MS, 15 * NS_PER_MS, 5 * NS_PER_MS, 500 * NS_PER_MS, maxRetries, 100_000_000L, 0, 1, 16, hold);
+        return new FlowSettings(
+                minMs * NS_PER_MS, maxMs * NS_PER_MS, 15 * NS_PER_MS, 5 * NS_PER_MS, 500 * NS_PER_MS, maxRetries, 100_000_000L, 0, 1, 16, hold);
     }
 
     FlowBench rtt(long ms) {

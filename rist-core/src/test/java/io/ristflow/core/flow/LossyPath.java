@@ -5,12 +5,13 @@ import static io.ristflow.core.base.Ticks.NS_PER_MS;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A source of 1,000 packets a second, a path of 25 ms each way that loses at random both ways, and a sender that repeats what it is asked for: at most 20 times, not twice within an
- * RTT, nothing older than 1.1 buffers. Both ends work on ticks of 2 ms, as a host does.
+ * A source of 1,000 packets a second, a path of 25 ms each way that loses at random both ways, and a sender that repeats what it is asked
+ * for: at most 20 times, not twice within an RTT, nothing older than 1.1 buffers. Both ends work on ticks of 2 ms, as a host does.
  */
 final class LossyPath implements PayloadSink {
     /** {@code forward} is what went onto the path for each packet of the source. */
@@ -42,6 +43,7 @@ final class LossyPath implements PayloadSink {
     private long requests;
     private int[] latencyMs = new int[10_000];
     private int burstLeft;
+    private boolean datagramLost;
     int burst = 1;
 
     LossyPath(ReceiverFlow flow, double loss, long seed) {
@@ -61,7 +63,7 @@ final class LossyPath implements PayloadSink {
         long bufferNs = flow.bufferNs();
         long[] repeatedNs = new long[packets];
         byte[] repeats = new byte[packets];
-        java.util.Arrays.fill(repeatedNs, Long.MIN_VALUE / 2);
+        Arrays.fill(repeatedNs, Long.MIN_VALUE / 2);
         flow.onRtt(0, 2 * ONE_WAY_NS + TICK_NS);
         long endNs = packets * NS_PER_MS + bufferNs + 500 * NS_PER_MS;
         long sent = 0;
@@ -87,7 +89,9 @@ final class LossyPath implements PayloadSink {
             // Sixteen ranges share a datagram, and its fate.
             for (int r = 0; r < asked.ranges(); r++) {
                 if (r % 16 == 0) datagramLost = lost();
-                if (!datagramLost) for (int k = 0; k < asked.count(r); k++) events.add(new Event(nowNs + ONE_WAY_NS, order++, asked.first(r) + k, true, false));
+                for (int k = 0; k < asked.count(r) && !datagramLost; k++) {
+                    events.add(new Event(nowNs + ONE_WAY_NS, order++, asked.first(r) + k, true, false));
+                }
                 requests += asked.count(r);
             }
         }
@@ -95,8 +99,6 @@ final class LossyPath implements PayloadSink {
         long expected = flow.expectedSinceStart();
         return new Result((double) (expected - delivered) / expected, (double) forward / packets, requests, latencyP999());
     }
-
-    private boolean datagramLost;
 
     private void onward(long sequence, boolean retransmission) {
         forward++;

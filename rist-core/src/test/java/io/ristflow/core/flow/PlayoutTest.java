@@ -221,7 +221,8 @@ class PlayoutTest {
     }
 
     private static void report(FlowBench bench, long sourceMs, long senderUnixMs, long unixAtZeroMs) {
-        bench.flow.onSenderReport(bench.nowNs, sourceMs * Ticks.NS_PER_MS, senderUnixMs * Ticks.NS_PER_MS, unixAtZeroMs * Ticks.NS_PER_MS + bench.nowNs);
+        long unixNs = unixAtZeroMs * Ticks.NS_PER_MS + bench.nowNs;
+        bench.flow.onSenderReport(bench.nowNs, sourceMs * Ticks.NS_PER_MS, senderUnixMs * Ticks.NS_PER_MS, unixNs);
     }
 
     private void resetLatency() {

@@ -35,7 +35,7 @@ class ReceiverAllocationTest {
         pass(PACKETS);
         long took = System.nanoTime() - began;
         long allocated = threads.getThreadAllocatedBytes(self) - before;
-        System.out.println("receiver flow: " + took / PACKETS + " ns per packet, " + allocated + " bytes allocated over " + PACKETS + " packets");
+        System.out.println("receiver flow: " + took / PACKETS + " ns a packet, " + allocated + " bytes allocated over " + PACKETS);
         assertThat(allocated).isZero();
         assertThat(flow.counters().recovered).isGreaterThan(PACKETS / 50);
         assertThat(flow.counters().lost).isZero();

@@ -269,7 +269,8 @@ class ReceiverFlowTest {
 
     @Test
     void narrowWayBackIsNotOverrun() {
-        FlowSettings narrow = new FlowSettings(1_000_000_000L, 1_000_000_000L, 15_000_000, 5_000_000, 500_000_000, 20, 100_000_000L, 20_000, 1, 16, Hold.SOURCE);
+        FlowSettings narrow = new FlowSettings(
+                1_000_000_000L, 1_000_000_000L, 15_000_000, 5_000_000, 500_000_000, 20, 100_000_000L, 20_000, 1, 16, Hold.SOURCE);
         bench = new FlowBench(narrow).rtt(50);
         long bits = 0;
         long sequence = 0;
@@ -280,6 +281,19 @@ class ReceiverFlowTest {
             if (!bench.asked.isEmpty()) bits += 640 + 32L * bench.asked.ranges();
         }
         assertThat(bits).isBetween(100_000L, 210_000L);
+    }
+
+    @Test
+    void afterALongOutageOnlyWhatCanStillArriveIsAskedFor() {
+        bench = new FlowBench(FlowBench.settings(1000)).rtt(50);
+        for (int i = 0; i < 1000; i++) bench.media(i, i, i);
+        bench.dueUntil(1000, 3999);
+        assertThat(bench.media(4000, 4000, 4000)).isTrue();
+        assertThat(bench.flow.counters().restarts).isZero();
+        assertThat(bench.flow.counters().missing).isEqualTo(3000);
+        bench.ask(4025);
+        // Place plus buffer plus 10 ms of grace, less the 43 ms until an answer comes.
+        assertThat(bench.asked.first(0)).isBetween(3055L, 3065L);
     }
 
     @Test

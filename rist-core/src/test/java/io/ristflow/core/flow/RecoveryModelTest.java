@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ristflow.core.flow.NackPlanner.Policy;
 import org.junit.jupiter.api.Test;
 
-/** A receiver flow against a model of librist's sender over a path that loses at random both ways; compared with one request a cycle, which is librist's policy. */
+/**
+ * A receiver flow against a model of librist's sender over a path that loses at random both ways; compared with one request a cycle,
+ * which is librist's policy.
+ */
 class RecoveryModelTest {
     private static final int PACKETS = 60_000;
 
