@@ -4,8 +4,9 @@ import static io.ristflow.core.base.Ticks.NS_PER_MS;
 import static io.ristflow.core.base.Ticks.NS_PER_SECOND;
 
 /**
- * How long the recovery buffer is. Fixed when its two bounds are equal; their midpoint as long as the sender's bound is not known; from then on 7 x RTT plus the reorder
- * window within the bounds of both: raised at once, as loss is the price of waiting, lowered by at most 50 ms a second.
+ * How long the recovery buffer is. Fixed when its two bounds are equal; their midpoint as long as the sender's bound is not known; from
+ * then on 7 x RTT plus the reorder window within the bounds of both: raised at once, as loss is the price of waiting, lowered by at most
+ * 50 ms a second.
  */
 final class BufferSize {
     private static final int RTT_MULTIPLIER = 7;

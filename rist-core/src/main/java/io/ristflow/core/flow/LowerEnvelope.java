@@ -5,8 +5,9 @@ import static io.ristflow.core.base.Ticks.NS_PER_MS;
 import java.util.Arrays;
 
 /**
- * The lower envelope of (arrival - source time) over the last eight seconds: the path's delay without its jitter, plus the distance of the two clocks. Kept as the
- * least value of each half second; of these the second least is taken, so that no single odd timestamp moves anything.
+ * The lower envelope of (arrival - source time) over the last eight seconds: the path's delay without its jitter, plus the distance of
+ * the two clocks. Kept as the least value of each half second; of these the second least is taken, so that no single odd timestamp moves
+ * anything.
  */
 final class LowerEnvelope {
     private static final int BUCKETS = 16;

@@ -10,9 +10,13 @@ import java.util.Arrays;
 /**
  * When a missing packet is asked for. The list holds, in ascending order, what is still worth asking for; a pass costs O(missing).
  *
- * <p>Requests come in cycles of 1.1 x RTT, at most as many as there are retries. Within a cycle a request is repeated by a few early copies: a sender answers a packet once
- * per RTT, so a copy that comes less than half an RTT after the first costs nothing on the way forward, but where the way back loses half of all datagrams it makes three
- * requests of four arrive instead of two. A sender that does answer copies twice is noticed by the duplicates, and gets none.
+ * <p>Requests come in cycles of 1.1 x RTT, at most as many as there are retries. Within a cycle a request is repeated by a few early
+ * copies: a sender answers a packet once per RTT, so a copy that comes less than half an RTT after the first costs nothing on the way
+ * forward, but where the way back loses half of all datagrams it makes three requests of four arrive instead of two. A sender that does
+ * answer copies twice is noticed by the duplicates, and gets none.
+ *
+ * <p>DEVIATION(librist): it sends no copies, and asks until a packet's age is 1.1 buffers; here asking ends when an answer would come too
+ * late.
  */
 final class NackPlanner {
     /**
@@ -115,7 +119,9 @@ final class NackPlanner {
      * @param usefulFromNs packets whose place on the timeline is before this cannot arrive in time any more
      * @param shift what is subtracted from a sequence on the way out
      */
-    void collect(long nowNs, ReceiverRing ring, long next, PacingRtt rtt, long usefulFromNs, long shift, ReceiverCounters counters, MissingRanges out) {
+    void collect(
+            long nowNs, ReceiverRing ring, long next, PacingRtt rtt, long usefulFromNs, long shift, ReceiverCounters counters,
+            MissingRanges out) {
         if (nowNs < earliestNs) return;
         refill(nowNs);
         long cycleLengthNs = rtt.pacingNs() + rtt.pacingNs() / 10;
@@ -152,7 +158,9 @@ final class NackPlanner {
                     out.add(missing - shift);
                     asked = missing;
                 }
-                if (ask || !opens) due = nextDueNs(nowNs, i, ring.requests[slot], cycleLengthNs, copyLimitNs, copySpacingNs, copiesAllowed && ask);
+                if (ask || !opens) {
+                    due = nextDueNs(nowNs, i, ring.requests[slot], cycleLengthNs, copyLimitNs, copySpacingNs, copiesAllowed && ask);
+                }
             }
             move(i, kept, due);
             kept++;
@@ -193,7 +201,8 @@ final class NackPlanner {
         } else {
             long elapsedNs = nowNs - refilledNs;
             requestTokens = Math.min(requestBurst, requestTokens + elapsedNs * requestsPerNs);
-            if (returnBitrateBps > 0) returnTokenBits = Math.min(returnBurstBits(), returnTokenBits + (double) elapsedNs * returnBitrateBps / NS_PER_SECOND);
+            double returnBits = (double) elapsedNs * returnBitrateBps / NS_PER_SECOND;
+            returnTokenBits = Math.min(returnBurstBits(), returnTokenBits + returnBits);
         }
         refilledNs = nowNs;
     }

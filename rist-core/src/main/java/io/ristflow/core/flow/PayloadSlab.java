@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Payload bytes in cells of two sizes: {@value #SMALL_BYTES} bytes for what fits an MTU, {@value #LARGE_BYTES} for the rare rest. Cells come from chunks
- * that are allocated when they are first needed and reused ever after, so a steady flow allocates nothing and an idle one holds nothing.
+ * Payload bytes in cells of two sizes: {@value #SMALL_BYTES} bytes for what fits an MTU, {@value #LARGE_BYTES} for the rare rest. Cells
+ * come from chunks that are allocated when they are first needed and reused ever after, so a steady flow allocates nothing and an idle
+ * one holds nothing.
  *
- * <p>A cell is an opaque {@code int}: at least 0 for small, below {@link #NONE} for large ones. One thread. The slab trusts its owner: a cell must be freed once.
+ * <p>A cell is an opaque {@code int}: at least 0 for small, below {@link #NONE} for large ones. One thread. The slab trusts its owner: a
+ * cell must be freed once.
  */
 public final class PayloadSlab {
     /** No cell: the payload is longer than {@link #LARGE_BYTES}, or the slab has reached its limit. */

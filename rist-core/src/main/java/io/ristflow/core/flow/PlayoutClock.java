@@ -8,10 +8,14 @@ import io.ristflow.core.flow.FlowSettings.Hold;
 /**
  * When a packet is played: its place on the flow's <em>timeline</em>, plus an offset, plus the buffer (which the flow adds).
  *
- * <p>The timeline is the source's clock made continuous: where that clock jumps, the timeline goes on. With {@link Hold#ARRIVAL} it is the time of arrival itself. The offset
- * leads from the timeline to our clock. It begins as the least (arrival - timeline) seen before the first delivery, so that a late first packet costs nothing, then follows the
- * lower envelope of it: jitter does not move it, drift of the clocks does. It moves by 1 ms a second, or by an eighth of the error a second where that is more, so no jump is
- * seen; beyond 100 ms by half of the error a second. With {@link Hold#RTC} the offset comes from the sender's wall clock instead, as long as that makes sense.
+ * <p>The timeline is the source's clock made continuous: where that clock jumps, the timeline goes on. With {@link Hold#ARRIVAL} it is
+ * the time of arrival itself. The offset leads from the timeline to our clock. It begins as the least (arrival - timeline) seen before
+ * the first delivery, so that a late first packet costs nothing, then follows the lower envelope of it: jitter does not move it, drift of
+ * the clocks does. It moves by 1 ms a second, or by an eighth of the error a second where that is more, so no jump is seen; beyond 100 ms
+ * by half of the error a second. With {@link Hold#RTC} the offset comes from the sender's wall clock instead, as long as that makes
+ * sense.
+ *
+ * <p>DEVIATION(librist): it follows drift by a median of 2,048 differences, which the jitter of the path is part of.
  */
 final class PlayoutClock {
     private static final long BACKWARD_JUMP_NS = 100 * NS_PER_MS;
@@ -112,8 +116,9 @@ final class PlayoutClock {
     }
 
     /**
-     * A first transmission came past its deadline. When all have for a second, the path has become slower by more than the buffer, and play-out starts over at its new
-     * delay. When that happens again and again, the source's clock is not worth following: from then on arrival counts.
+     * A first transmission came past its deadline. When all have for a second, the path has become slower by more than the buffer, and
+     * play-out starts over at its new delay. When that happens again and again, the source's clock is not worth following: from then on
+     * arrival counts.
      */
     void onLate(long nowNs, long timelineNs) {
         if (followsArrival()) return;

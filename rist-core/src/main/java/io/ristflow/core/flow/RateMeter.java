@@ -3,8 +3,8 @@ package io.ristflow.core.flow;
 import static io.ristflow.core.base.Ticks.NS_PER_MS;
 
 /**
- * Sums what happened in the last second, in ten slots of 100 ms: amounts (bytes, nanoseconds, …) and how many there were. Adding costs an addition;
- * nothing is allocated. Until a whole second has passed it reports what there was so far.
+ * Sums what happened in the last second, in ten slots of 100 ms: amounts (bytes, nanoseconds, …) and how many there were. Adding costs an
+ * addition; nothing is allocated. Until a whole second has passed it reports what there was so far.
  */
 public final class RateMeter {
     private static final int SLOTS = 10;

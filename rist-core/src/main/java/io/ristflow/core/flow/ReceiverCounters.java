@@ -1,6 +1,9 @@
 package io.ristflow.core.flow;
 
-/** A receiver flow's cumulative counts; names and meanings are those of {@code ReceiverStats.Flow}. The flow writes, everybody else only reads. */
+/**
+ * A receiver flow's cumulative counts; names and meanings are those of {@code ReceiverStats.Flow}. The flow writes, everybody else only
+ * reads.
+ */
 public final class ReceiverCounters {
     public long received;
     public long receivedBytes;

@@ -8,11 +8,12 @@ import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 
 /**
- * One flow's receiving end: stores what arrives, finds what is missing, says what to ask for and when, and delivers in order, on time, nothing twice. What each packet is at any
- * moment stands in {@link ReceiverRing}; when it is played in {@link PlayoutClock}; what is asked for in {@link NackPlanner}.
+ * One flow's receiving end: stores what arrives, finds what is missing, says what to ask for and when, and delivers in order, on time,
+ * nothing twice. What each packet is at any moment stands in {@link ReceiverRing}; when it is played in {@link PlayoutClock}; what is
+ * asked for in {@link NackPlanner}.
  *
- * <p>Sequences inside are the caller's plus a shift. The shift is 0 until a flow restarts ({@link ReceiverCounters#restarts}): what comes then continues the sequence that is
- * delivered, while requests and {@link #highestSequence()} speak the caller's numbers.
+ * <p>Sequences inside are the caller's plus a shift. The shift is 0 until a flow restarts ({@link ReceiverCounters#restarts}): what comes
+ * then continues the sequence that is delivered, while requests and {@link #highestSequence()} speak the caller's numbers.
  */
 public final class ReceiverFlow {
     /** A step of more than this is a new flow under an old name: half of the 16-bit space (TR-06-1 §5.3.2 numbers packets in 16 bits). */
@@ -77,7 +78,11 @@ public final class ReceiverFlow {
         } else {
             long sequence = p.sequence + shift;
             if (!p.retransmission) reception.onPacket(nowNs, p.sequence, p.sourceTimeNs);
-            accepted = sequence > highest ? acceptAhead(nowNs, p, sequence) : sequence >= next ? acceptWithin(nowNs, p, sequence) : acceptBehind(nowNs, p, sequence);
+            if (sequence > highest) {
+                accepted = acceptAhead(nowNs, p, sequence);
+            } else {
+                accepted = sequence >= next ? acceptWithin(nowNs, p, sequence) : acceptBehind(nowNs, p, sequence);
+            }
         }
         if (accepted) {
             counters.received++;
@@ -102,8 +107,8 @@ public final class ReceiverFlow {
     }
 
     /**
-     * A sender report: at {@code sourceTimeNs} of its media clock the sender's wall clock stood at {@code senderUnixNs}; at {@code nowNs} ours stands at {@code ourUnixNs}. Used for
-     * RTC timing alone.
+     * A sender report: at {@code sourceTimeNs} of its media clock the sender's wall clock stood at {@code senderUnixNs}; at {@code nowNs}
+     * ours stands at {@code ourUnixNs}. Used for RTC timing alone.
      */
     public void onSenderReport(long nowNs, long sourceTimeNs, long senderUnixNs, long ourUnixNs) {
         if (started) clock.onSenderReport(nowNs, sourceTimeNs, senderUnixNs, ourUnixNs);
@@ -178,6 +183,11 @@ public final class ReceiverFlow {
         return started ? highest - first + 1 : 0;
     }
 
+    /** Packets that wait for their time. */
+    public long heldPackets() {
+        return slab.used();
+    }
+
     /** Payload memory held. */
     public long payloadBytes() {
         return slab.bytes();
@@ -202,10 +212,7 @@ public final class ReceiverFlow {
         boolean jump = !p.retransmission && clock.jumps(nowNs, p.sourceTimeNs);
         if (step > GAP_CAP || step > GAP_CAP_AT_CLOCK_JUMP && jump) return !p.retransmission ? restart(nowNs, p) : refusedLate();
         if (sequence - next >= ReceiverRing.MAX_CAPACITY) return refusedFull();
-        if (jump) {
-            counters.clockJumps++;
-            reception.onSourceClockJump(nowNs - p.sourceTimeNs);
-        }
+        if (jump) counters.clockJumps++;
         long timelineNs = p.retransmission
                 ? clock.placeFilling(sequence, p.sourceTimeNs, clock.headTimelineNs())
                 : clock.placeNewest(nowNs, sequence, p.sourceTimeNs, jump);
@@ -214,6 +221,7 @@ public final class ReceiverFlow {
         if (cell == PayloadSlab.NONE) return refusedFull();
         ring.ensure(sequence - next + 1, highest);
         if (step > 1) openGap(nowNs, step, timelineNs);
+        ring.requests[ring.slot(sequence)] = 0;
         ring.put(ring.slot(sequence), cell, p.sourceTimeNs, timelineNs, nowNs);
         highest = sequence;
         if (sequence < firstStored) firstStored = sequence;
@@ -266,6 +274,7 @@ public final class ReceiverFlow {
     }
 
     private boolean takeInFront(long nowNs, MediaPacket p, long sequence) {
+        if (highest - sequence >= ReceiverRing.MAX_CAPACITY) return refusedFull();
         long behindNs = ring.timelineNs[ring.slot(first)];
         long timelineNs = clock.placeFilling(sequence, p.sourceTimeNs, behindNs);
         clock.observe(nowNs, timelineNs);
@@ -289,7 +298,10 @@ public final class ReceiverFlow {
         return true;
     }
 
-    /** Numbers that were used up, with other timestamps than they had then, one after the other and nothing else: a sender that started again under its old SSRC. */
+    /**
+     * Numbers that were used up, with other timestamps than they had then, one after the other and nothing else: a sender that started
+     * again under its old SSRC.
+     */
     private boolean senderBeganAnew(long nowNs, MediaPacket p, byte state, long sequence) {
         boolean sameNumber = state == ReceiverRing.DELIVERED || state == ReceiverRing.STORED;
         boolean stranger = sameNumber ? ring.sourceNs[ring.slot(sequence)] != p.sourceTimeNs : nowNs - lastAcceptedNs >= buffer.bufferNs();

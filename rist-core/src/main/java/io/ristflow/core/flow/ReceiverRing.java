@@ -3,8 +3,9 @@ package io.ristflow.core.flow;
 import java.util.Arrays;
 
 /**
- * What a receiver knows of each packet of its window, in arrays indexed by sequence: of those waiting, of those missing, and of some already played (to tell a duplicate
- * from a late packet). Begins small and doubles. A sequence is in the ring if it lies in {@code (highest - capacity, highest]}.
+ * What a receiver knows of each packet of its window, in arrays indexed by sequence: of those waiting, of those missing, and of some
+ * already played (to tell a duplicate from a late packet). Begins small and doubles. A sequence is in the ring if it lies in {@code
+ * (highest - capacity, highest]}.
  */
 final class ReceiverRing {
     static final int MIN_CAPACITY = 1_024;

@@ -1,12 +1,16 @@
 package io.ristflow.core.flow;
 
+import io.ristflow.core.base.Ticks;
+
 /**
- * What a reception report says of a flow (RFC 3550 §6.4.1), counted on first transmissions alone: repeated packets travel under another SSRC (TR-06-1 §5.3.3), so
- * that the report tells what the path loses and not what recovery mended.
+ * What a reception report says of a flow (RFC 3550 §6.4.1), counted on first transmissions alone: repeated packets travel under another
+ * SSRC (TR-06-1 §5.3.3), so that the report tells what the path loses and not what recovery mended.
  */
 public final class ReceptionStats {
     private static final int MAX_CUMULATIVE = 0x7F_FFFF;
     private static final int MIN_CUMULATIVE = -0x80_0000;
+    /** So great a difference is a jump of the source's clock and no jitter. */
+    private static final long CLOCK_JUMP_NS = Ticks.NS_PER_SECOND;
 
     private long baseSequence;
     private long highestSequence;
@@ -30,10 +34,10 @@ public final class ReceptionStats {
         // RFC 3550 A.8, in nanoseconds and without rounding error: J += (|D| - J) / 16, J kept sixteenfold.
         long difference = Math.abs(transitNs - previousTransitNs);
         previousTransitNs = transitNs;
-        jitterNs16 += difference - (jitterNs16 + 8 >> 4);
+        if (difference < CLOCK_JUMP_NS) jitterNs16 += difference - (jitterNs16 + 8 >> 4);
     }
 
-    /** The flow began anew, or its source clock jumped: no jitter comes of that. */
+    /** The flow began, or began anew. */
     void restart(long sequence, long transitNs) {
         started = true;
         baseSequence = sequence;
@@ -47,10 +51,6 @@ public final class ReceptionStats {
     /** The flow takes a packet from before its first. */
     void extendTo(long sequence) {
         if (sequence < baseSequence) baseSequence = sequence;
-    }
-
-    void onSourceClockJump(long transitNs) {
-        previousTransitNs = transitNs;
     }
 
     /** Closes the interval since the last call; {@link #fractionLost()} is then this interval's. RFC 3550 A.3. */

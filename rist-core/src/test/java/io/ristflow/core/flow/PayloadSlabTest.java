@@ -35,7 +35,10 @@ class PayloadSlabTest {
     void cellsDoNotOverlapAndAreReused() {
         int[] cells = new int[300];
         for (int round = 0; round < 5; round++) {
-            for (int i = 0; i < cells.length; i++) cells[i] = slab.store(filled(i + round, i % 50 == 0 ? 5000 : 1316), 0, i % 50 == 0 ? 5000 : 1316);
+            for (int i = 0; i < cells.length; i++) {
+                int length = i % 50 == 0 ? 5000 : 1316;
+                cells[i] = slab.store(filled(i + round, length), 0, length);
+            }
             for (int i = 0; i < cells.length; i++) {
                 ByteBuffer view = slab.view(cells[i]);
                 while (view.hasRemaining()) assertThat(view.get()).isEqualTo((byte) (i + round));
