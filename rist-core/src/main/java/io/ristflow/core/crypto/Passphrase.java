@@ -1,26 +1,42 @@
 package io.ristflow.core.crypto;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A passphrase, cut as peers cut it: at a NUL, or after 127 bytes. Immutable; keys may be derived from it on any thread. */
+/**
+ * What both ends were told, from which every key of a flow is derived (TR-06-2 §7.3). Immutable: {@link #derive} runs on any thread and takes about a
+ * millisecond, so never on a flow's event loop. Never shown by {@link #toString()}.
+ */
 public final class Passphrase {
-    private static final int MAX_BYTES = 127;
-    private static final int ITERATIONS = 1_024;
+    /** TR-06-2 §7.3: "1,024 iterations", which peers cannot be told to change on the wire. */
+    static final int ITERATIONS = 1_024;
+
+    /** DEVIATION(librist): its passphrase is a C string in 128 bytes; longer ones, or what follows a NUL, never reach its key. */
+    static final int MAX_BYTES = 127;
 
     private final byte[] bytes;
 
     public Passphrase(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int end = 0;
-        while (end < utf8.length && end < MAX_BYTES && utf8[end] != 0) end++;
-        bytes = Arrays.copyOf(utf8, end);
+        int length = 0;
+        while (length < Math.min(utf8.length, MAX_BYTES) && utf8[length] != 0) length++;
+        bytes = Arrays.copyOf(utf8, length);
     }
 
-    /** TR-06-2 §7.3: the nonce, big-endian, is the salt. Takes about a millisecond. */
+    /**
+     * The key of one nonce.
+     *
+     * @param nonce the GRE key field as it stands on the wire, B included: TR-06-2 §7.4, receivers use "the full 32-bit Nonce field"
+     * @param aesBits 128 or 256
+     */
     public PskKey derive(int nonce, int aesBits) {
-        byte[] salt = ByteBuffer.allocate(4).putInt(nonce).array();
-        return new PskKey(nonce, aesBits, Pbkdf2.hmacSha256(bytes, salt, ITERATIONS, aesBits / 8));
+        // TR-06-2 §7.3: the nonce, in network byte order, is the salt
+        byte[] salt = {(byte) (nonce >>> 24), (byte) (nonce >>> 16), (byte) (nonce >>> 8), (byte) nonce};
+        return new PskKey(nonce, Pbkdf2.hmacSha256(bytes, salt, ITERATIONS, aesBits / Byte.SIZE));
+    }
+
+    @Override
+    public String toString() {
+        return "Passphrase[hidden]";
     }
 }

@@ -1,37 +1,179 @@
 package io.ristflow.core.crypto;
 
-/** Which keys a peer's datagrams are read with. */
+import io.ristflow.core.base.Ticks;
+
+/**
+ * The keys of one receiving direction, found by the nonce of each datagram. One thread; fixed memory; allocates nothing after construction.
+ *
+ * <p>Anybody can send a datagram with any nonce, and a derivation costs a millisecond, so strangers must neither fill memory nor keep the true key out:
+ *
+ * <ul>
+ *   <li><b>Proven keys</b>: the current, the previous and four older ones under which a datagram decrypted to sense. The longest unused gives way. Nothing a
+ *       stranger sends removes one, so a running flow never stalls.
+ *   <li><b>Keys on trial</b>: four that were derived and have decrypted nothing yet. When a fifth comes, the one whose nonce was seen least gives way. More
+ *       than 5 datagrams of garbage set a key aside: its nonce is not asked for again for a second (the field's guard against a wrong passphrase).
+ *   <li><b>Candidates</b>: eight unknown nonces with how often each was seen. One seen once holds its place for 20 ms and one seen again for 200 ms, so that a flood
+ *       of nonces, each used once, is sampled at a fixed rate and cannot push out one that comes back.
+ *   <li><b>Derivations</b>: one at a time, at least 10 ms apart (as librist does), for the nonce seen most often of late. A quiet flow's new nonce is thus asked for
+ *       at its first datagram. A result is taken only for the nonce asked for; one that never comes is given up after a second.
+ * </ul>
+ */
 public final class ReceiveKeys {
-    private PskKey current;
-    private PskKey previous;
-    private boolean currentConfirmed;
-    private long lastNs = Long.MIN_VALUE / 2;
+    private static final int PROVEN = 6;
+    private static final int ON_TRIAL = 4;
+    private static final int CANDIDATES = 8;
+    private static final int SET_ASIDE = 8;
+    private static final int GARBAGE_LIMIT = 5;
+    private static final long DERIVATION_SPACING_NS = 10 * Ticks.NS_PER_MS;
+    private static final long DERIVATION_TIMEOUT_NS = Ticks.NS_PER_SECOND;
+    private static final long SET_ASIDE_NS = Ticks.NS_PER_SECOND;
+    private static final long SEEN_ONCE_NS = 20 * Ticks.NS_PER_MS;
+    private static final long SEEN_AGAIN_NS = 200 * Ticks.NS_PER_MS;
 
-    public ReceiveKeys(int aesBits) {}
+    private final int aesBits;
 
-    public PskKey find(int nonce) {
-        if (current != null && current.nonce() == nonce) return current;
-        return previous != null && previous.nonce() == nonce ? previous : null;
+    /** Most recently used first; null after the last. */
+    private final PskKey[] proven = new PskKey[PROVEN];
+
+    private final PskKey[] trial = new PskKey[ON_TRIAL];
+    private final int[] trialSeen = new int[ON_TRIAL];
+    private final int[] trialGarbage = new int[ON_TRIAL];
+
+    // Zero, no valid nonce (TR-06-2 §7.2), marks an empty place.
+    private final int[] candidate = new int[CANDIDATES];
+    private final int[] candidateSeen = new int[CANDIDATES];
+    private final long[] candidateLastNs = new long[CANDIDATES];
+
+    private final int[] aside = new int[SET_ASIDE];
+    private final long[] asideUntilNs = new long[SET_ASIDE];
+    private int asideNext;
+
+    private int askedNonce;
+    private int askedSeen;
+    private long askedAtNs;
+    private boolean everAsked;
+
+    public ReceiveKeys(int aesBits) {
+        this.aesBits = aesBits;
     }
 
+    /** The key of a nonce, proven or on trial; null if there is none. */
+    public PskKey find(int nonce) {
+        PskKey current = proven[0];
+        if (current != null && current.nonce() == nonce) return current;
+        for (int i = 1; i < PROVEN && proven[i] != null; i++) {
+            if (proven[i].nonce() == nonce) return proven[i];
+        }
+        for (PskKey key : trial) {
+            if (key != null && key.nonce() == nonce) return key;
+        }
+        return null;
+    }
+
+    /** A datagram, or an announcement of a future nonce (TR-06-2 §7.6), named a nonce that {@link #find} does not know. True: derive its key now. */
     public boolean wants(long nowNs, int nonce) {
-        if (find(nonce) != null || nowNs - lastNs < 10_000_000L) return false;
-        lastNs = nowNs;
+        if (nonce == 0 || suspended(nowNs, nonce)) return false;
+        if (askedNonce != 0) {
+            if (nonce == askedNonce) askedSeen++;
+            if (nowNs - askedAtNs >= DERIVATION_TIMEOUT_NS) askedNonce = 0;
+            else if (nonce == askedNonce) return false;
+        }
+        int place = count(nowNs, nonce);
+        if (place < 0 || askedNonce != 0) return false;
+        if (everAsked && nowNs - askedAtNs < DERIVATION_SPACING_NS) return false;
+        if (!seenMostOfLate(nowNs, place)) return false;
+        askedNonce = nonce;
+        askedSeen = candidateSeen[place];
+        askedAtNs = nowNs;
+        everAsked = true;
+        candidate[place] = 0;
         return true;
     }
 
+    /** A derived key. Dropped if it is not the one asked for. */
     public void offer(PskKey key) {
-        previous = current;
-        current = key;
+        if (key.nonce() != askedNonce || key.aesBits() != aesBits) return;
+        askedNonce = 0;
+        int place = 0;
+        for (int i = 0; i < ON_TRIAL; i++) {
+            if (trial[i] == null) {
+                place = i;
+                break;
+            }
+            if (trialSeen[i] < trialSeen[place]) place = i;
+        }
+        trial[place] = key;
+        trialSeen[place] = askedSeen;
+        trialGarbage[place] = 0;
     }
 
+    /** A datagram decrypted to sense under this key, which {@link #find} gave. */
     public void confirm(PskKey key) {
-        currentConfirmed |= key == current;
+        if (key == proven[0]) return;
+        int from = 1;
+        while (from < PROVEN - 1 && proven[from] != null && proven[from] != key) from++;
+        // Either where it stood, or the first free place, or the last: all before it move back by one.
+        System.arraycopy(proven, 0, proven, 1, from);
+        proven[0] = key;
+        for (int i = 0; i < ON_TRIAL; i++) {
+            if (trial[i] == key) trial[i] = null;
+        }
     }
 
-    public boolean confirmed(PskKey key) {
-        return key == current ? currentConfirmed : key == previous;
+    /** A datagram decrypted to garbage under this key. Proven keys bear it: a stranger may have used their nonce. */
+    public void failed(PskKey key) {
+        for (int i = 0; i < ON_TRIAL; i++) {
+            if (trial[i] != key || ++trialGarbage[i] <= GARBAGE_LIMIT) continue;
+            trial[i] = null;
+            aside[asideNext] = key.nonce();
+            // The second runs from the next sighting: this method is told no time, and until it is seen nobody asks.
+            asideUntilNs[asideNext] = Ticks.NEVER;
+            asideNext = (asideNext + 1) % SET_ASIDE;
+        }
     }
 
-    public void failed(PskKey key) {}
+    /** Whether this nonce was set aside for its garbage: most likely the peer has another passphrase. */
+    public boolean suspended(long nowNs, int nonce) {
+        for (int i = 0; i < SET_ASIDE; i++) {
+            if (aside[i] != nonce || nonce == 0) continue;
+            if (asideUntilNs[i] == Ticks.NEVER) asideUntilNs[i] = nowNs + SET_ASIDE_NS;
+            if (nowNs - asideUntilNs[i] < 0) return true;
+            aside[i] = 0;
+        }
+        return false;
+    }
+
+    /** Whether any key has proven itself yet. */
+    public boolean proven() {
+        return proven[0] != null;
+    }
+
+    /** Notes a sighting; the nonce's place, or -1 if the table is full of others whose time is not over. */
+    private int count(long nowNs, int nonce) {
+        int free = -1;
+        for (int i = 0; i < CANDIDATES; i++) {
+            if (candidate[i] == nonce) {
+                candidateSeen[i]++;
+                candidateLastNs[i] = nowNs;
+                return i;
+            }
+            long holdsNs = candidateSeen[i] > 1 ? SEEN_AGAIN_NS : SEEN_ONCE_NS;
+            if (candidate[i] == 0 || nowNs - candidateLastNs[i] >= holdsNs) free = i;
+        }
+        if (free >= 0) {
+            candidate[free] = nonce;
+            candidateSeen[free] = 1;
+            candidateLastNs[free] = nowNs;
+        }
+        return free;
+    }
+
+    /** A sender that rotated again must not wait for its former nonce, so those not seen for a while do not compete. */
+    private boolean seenMostOfLate(long nowNs, int place) {
+        for (int i = 0; i < CANDIDATES; i++) {
+            boolean competes = candidate[i] != 0 && nowNs - candidateLastNs[i] < SEEN_ONCE_NS;
+            if (competes && candidateSeen[i] > candidateSeen[place]) return false;
+        }
+        return true;
+    }
 }

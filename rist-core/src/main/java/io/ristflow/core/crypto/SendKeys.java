@@ -2,46 +2,77 @@ package io.ristflow.core.crypto;
 
 import java.util.random.RandomGenerator;
 
-/** Which key encrypts the next packet. */
+/**
+ * The keys of one sending direction: the one in force and the next, prepared ahead, so that rotation never waits. One thread.
+ *
+ * <p>The owner asks {@link #nextNonceWanted} after {@link #offer} and after each switch, derives elsewhere, and offers the result. Nonces are random,
+ * never zero (TR-06-2 §7.2) and never the current one; their top bit B stays clear: there is one passphrase, and B would choose between two (§7.4).
+ */
 public final class SendKeys {
+    private static final long GRE_SEQUENCES = 1L << 32;
+
+    private final int aesBits;
+    private final long mostPackets;
     private final long rotationPackets;
     private final RandomGenerator random;
     private PskKey current;
     private PskKey next;
-    private boolean asked;
-    private long used;
+    private int askedNonce;
+    private long packetsUnderCurrent;
 
+    /** @param rotationPackets a new key after so many packets; 0: only before the GRE sequence would wrap */
     public SendKeys(int aesBits, long rotationPackets, RandomGenerator random) {
-        this.rotationPackets = rotationPackets == 0 ? 0xFFFF_FFFFL : rotationPackets;
+        this(aesBits, rotationPackets, random, GRE_SEQUENCES);
+    }
+
+    /** @param mostPackets what one key may serve at all; fewer in tests */
+    SendKeys(int aesBits, long rotationPackets, RandomGenerator random, long mostPackets) {
+        if (rotationPackets < 0) throw new IllegalArgumentException("rotationPackets " + rotationPackets + " is negative");
+        this.aesBits = aesBits;
+        // TR-06-2 §7.2: a new nonce at least every time the sequence number wraps, or one IV would serve two packets
+        this.mostPackets = mostPackets;
+        // … and a million packets ahead of it, a margin of minutes for a derivation that takes a millisecond
+        long latest = mostPackets - mostPackets / 4_096;
+        this.rotationPackets = rotationPackets == 0 ? latest : Math.min(rotationPackets, latest);
         this.random = random;
     }
 
+    /** A nonce to derive now, told once; 0 if none is wanted or it was asked for already. */
     public int nextNonceWanted() {
-        if (asked || next != null) return 0;
-        asked = true;
+        if (askedNonce != 0 || next != null) return 0;
         int nonce;
-        do nonce = random.nextInt() & 0x7FFF_FFFF;
-        while (nonce == 0 || current != null && nonce == current.nonce());
+        do {
+            nonce = random.nextInt() & Integer.MAX_VALUE;
+        } while (nonce == 0 || current != null && nonce == current.nonce());
+        askedNonce = nonce;
         return nonce;
     }
 
+    /** A derived key. One that was not asked for is ignored. */
     public void offer(PskKey key) {
-        asked = false;
-        if (current == null) current = key;
-        else next = key;
+        if (key.nonce() != askedNonce || key.aesBits() != aesBits) return;
+        askedNonce = 0;
+        if (current == null) {
+            current = key;
+        } else {
+            next = key;
+        }
     }
 
+    /** Whether a packet may be sent: a key is there, and it has not served 2^32 packets, after which an IV would return, with no other ready. */
     public boolean ready() {
-        return current != null;
+        return current != null && (packetsUnderCurrent < mostPackets || next != null);
     }
 
+    /** The key of the next packet, which it counts. Only while {@link #ready}. */
     public PskKey forNextPacket() {
-        if (used >= rotationPackets && next != null) {
+        if (packetsUnderCurrent >= rotationPackets && next != null) {
             current = next;
             next = null;
-            used = 0;
+            packetsUnderCurrent = 0;
         }
-        used++;
+        if (!ready()) throw new IllegalStateException("no key: ask ready() first");
+        packetsUnderCurrent++;
         return current;
     }
 }
