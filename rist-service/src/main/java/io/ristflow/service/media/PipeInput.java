@@ -60,7 +60,6 @@ final class PipeInput implements MediaInput {
     /** Whether the next payload may be taken as it lies; if not, bytes before the first transport packet were dropped and there may be too few now. */
     private boolean aligned() {
         if (synced) {
-            synced = true;
             for (int at = 0; at < PAYLOAD_BYTES && synced; at += Ts.PACKET_BYTES) synced = ring.peek(at) == Ts.SYNC;
             if (synced) return true;
         }
