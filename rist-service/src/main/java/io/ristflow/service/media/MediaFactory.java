@@ -34,10 +34,12 @@ public final class MediaFactory {
     public MediaInput openInput(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.Udp udp -> UdpInput.open(udp, ports);
+            case Endpoint.File file -> FileInput.open(file, threads);
+            case Endpoint.Pipe pipe -> new PipeInput(pipe.url(), new FileInputStream(FileDescriptor.in).getChannel(), threads);
+            case Endpoint.TestSignal test -> new TestSignalInput(test, ThreadLocalRandom.current().nextInt());
             case Endpoint.Null nothing -> throw new ConfigException("input", nothing.url() + " gives nothing; use test: for a test signal");
             case Endpoint.RistInput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
             case Endpoint.RistOutput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
-            default -> throw new IllegalStateException();
         };
     }
 
@@ -48,11 +50,12 @@ public final class MediaFactory {
     public MediaOutput openOutput(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.Udp udp -> UdpOutput.open(udp, ports, ThreadLocalRandom.current().nextInt());
+            case Endpoint.File file -> StreamOutput.toFile(file, threads);
+            case Endpoint.Pipe pipe -> StreamOutput.toPipe(pipe.url(), new FileOutputStream(FileDescriptor.out).getChannel(), pipe.flowId(), threads);
             case Endpoint.Null nothing -> new NullOutput(nothing.url());
             case Endpoint.TestSignal test -> throw new ConfigException("output", test.url() + " is an input only; use null: to discard what comes");
             case Endpoint.RistInput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
             case Endpoint.RistOutput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
-            default -> throw new IllegalStateException();
         };
     }
 }

@@ -16,6 +16,7 @@ final class UdpInput implements MediaInput {
 
     private final String url;
     private final boolean rtp;
+    private final PortOpener ports;
     private final DatagramPort port;
     /** One handler for all polls: a lambda per poll would be garbage. */
     private final DatagramPort.Handler handler = this::onDatagram;
@@ -24,9 +25,10 @@ final class UdpInput implements MediaInput {
     private Consumer consumer;
     private int handedOver;
     private long packets, bytes, invalid;
-    private boolean closed;
+    private volatile boolean closed;
 
-    UdpInput(String url, boolean rtp, DatagramPort port) {
+    private UdpInput(String url, boolean rtp, PortOpener ports, DatagramPort port) {
+        this.ports = ports;
         this.url = url;
         this.rtp = rtp;
         this.port = port;
@@ -36,7 +38,7 @@ final class UdpInput implements MediaInput {
         InetSocketAddress address = endpoint.address();
         InetAddress group = address.getAddress().isMulticastAddress() ? address.getAddress() : null;
         // Bound to the group's own address, other groups on the same port stay away.
-        return new UdpInput(endpoint.url(), endpoint.rtp(), ports.open(address, null, endpoint.network(), group, RECEIVE_BUFFER_BYTES, 0));
+        return new UdpInput(endpoint.url(), endpoint.rtp(), ports, ports.open(address, null, endpoint.network(), group, RECEIVE_BUFFER_BYTES, 0));
     }
 
     @Override
@@ -98,6 +100,6 @@ final class UdpInput implements MediaInput {
     public void close() {
         if (closed) return;
         closed = true;
-        port.close();
+        ports.close(port);
     }
 }

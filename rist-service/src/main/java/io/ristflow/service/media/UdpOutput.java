@@ -18,6 +18,7 @@ final class UdpOutput implements MediaOutput {
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
     private final String url;
+    private final PortOpener ports;
     private final DatagramPort port;
     private final int destination;
     private final FlowGate gate;
@@ -26,16 +27,17 @@ final class UdpOutput implements MediaOutput {
     private final int ssrc;
     private final ByteBuffer scratch;
     private int sequence;
-    private long accepted, acceptedBytes, refused;
+    private long accepted, refused;
     private long flushedNs;
-    private boolean closed;
+    private volatile boolean closed;
 
-    private UdpOutput(Endpoint.Udp endpoint, DatagramPort port, int destination, int ssrc) {
+    private UdpOutput(Endpoint.Udp endpoint, PortOpener ports, DatagramPort port, int destination, int ssrc) {
         url = endpoint.url();
         rtp = endpoint.rtp();
         payloadType = endpoint.rtpPayloadType();
         gate = new FlowGate(endpoint.flowId());
         scratch = rtp ? ByteBuffer.allocateDirect(RtpHeader.BYTES + UdpInput.MAX_PAYLOAD_BYTES) : null;
+        this.ports = ports;
         this.port = port;
         this.destination = destination;
         this.ssrc = ssrc;
@@ -46,7 +48,7 @@ final class UdpOutput implements MediaOutput {
         // Connected, a unicast destination that refuses shows in the counters; many may listen to a multicast group, so nobody's refusal speaks for it.
         InetSocketAddress connect = to.getAddress().isMulticastAddress() ? null : to;
         DatagramPort port = ports.open(new InetSocketAddress(anyLocal(to.getAddress()), 0), connect, endpoint.network(), null, 0, SEND_BUFFER_BYTES);
-        return new UdpOutput(endpoint, port, port.intern(to), ssrc);
+        return new UdpOutput(endpoint, ports, port, port.intern(to), ssrc);
     }
 
     private static InetAddress anyLocal(InetAddress family) {
@@ -66,7 +68,6 @@ final class UdpOutput implements MediaOutput {
             return;
         }
         accepted++;
-        acceptedBytes += length;
         int position = payload.position();
         if (rtp) {
             // RFC 3551 §6 and RFC 2250 §2: MPEG-TS has payload type 33 and a clock of 90 kHz.
@@ -102,16 +103,10 @@ final class UdpOutput implements MediaOutput {
         return sent.sentDatagrams() == 0 && sent.sendErrors() > 0 ? "failed: " + sent.sendErrors() + " datagrams could not be sent; is the destination there and routed?" : "sending";
     }
 
-    /** Bytes of payload that were taken, whatever became of them. */
-    long acceptedBytes() {
-        return acceptedBytes;
-    }
-
     @Override
     public void drainAndClose(long timeoutMs) {
         if (closed) return;
-        port.flush();
         closed = true;
-        port.close();
+        ports.close(port);
     }
 }
