@@ -148,6 +148,12 @@ public final class ReceiveKeys {
         return proven[0] != null;
     }
 
+    /** Whether this key has decrypted something to sense. */
+    public boolean proven(PskKey key) {
+        for (int i = 0; i < PROVEN && proven[i] != null; i++) if (proven[i] == key) return true;
+        return false;
+    }
+
     /** Notes a sighting; the nonce's place, or -1 if the table is full of others whose time is not over. */
     private int count(long nowNs, int nonce) {
         int free = -1;

@@ -132,7 +132,7 @@ public final class MainDialect implements Dialect {
     private void judgeKey(Peer peer, PskKey key, int version, Inbound in) {
         boolean sense = switch (in.kind) {
             case RTCP -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
-            case MEDIA -> RtpHeader.payloadType(in.buffer, in.offset) == RtpHeader.PT_MPEGTS || peer.receiveKeys.confirmed(key);
+            case MEDIA -> RtpHeader.payloadType(in.buffer, in.offset) == RtpHeader.PT_MPEGTS || peer.receiveKeys.proven(key);
             default -> false;
         };
         if (sense) {
@@ -141,8 +141,8 @@ public final class MainDialect implements Dialect {
             noteVersion(peer, version);
         } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE) {
             // Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed.
-            if (!peer.receiveKeys.confirmed(key)) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
-        } else if (peer.receiveKeys.confirmed(key)) {
+            if (!peer.receiveKeys.proven(key)) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        } else if (peer.receiveKeys.proven(key)) {
             in.refuse(Refusal.MALFORMED);
         } else {
             peer.receiveKeys.failed(key);

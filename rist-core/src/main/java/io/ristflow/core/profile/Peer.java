@@ -25,9 +25,19 @@ public final class Peer {
         if (receiveKeys != null) receiveKeys.offer(key);
     }
 
+    /** Takes over a key that the same passphrase has proven on another path. */
+    public void adoptKey(PskKey key) {
+        receiveKeys.confirm(key);
+    }
+
+    /** Whether anything from this peer was ever decrypted to sense. */
+    public boolean hasProvenKey() {
+        return receiveKeys != null && receiveKeys.proven();
+    }
+
     /** The key of this nonce if this peer has proven to hold it, or null: a peer that moved to another address goes on without a new derivation. */
-    public PskKey confirmedKey(int nonce) {
+    public PskKey provenKey(int nonce) {
         PskKey key = receiveKeys == null ? null : receiveKeys.find(nonce);
-        return key != null && receiveKeys.confirmed(key) ? key : null;
+        return key != null && receiveKeys.proven(key) ? key : null;
     }
 }

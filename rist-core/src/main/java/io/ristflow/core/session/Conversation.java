@@ -33,6 +33,7 @@ final class Conversation {
     private static final int GREETING_KEEP_ALIVES = 3;
     /** A stranger that never made sense is watched for so long, so that its fault can be read. */
     private static final long STRANGER_NS = 5 * Ticks.NS_PER_SECOND;
+    private static final long STRANGER_DERIVATION_NS = Ticks.NS_PER_SECOND;
     private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
@@ -49,6 +50,7 @@ final class Conversation {
     private final long sessionTimeoutNs;
     private final long keepAliveNs;
 
+    private long strangerDerivationUntilNs = Long.MIN_VALUE;
     private long wallOffsetNs;
     private boolean closed;
     private long nextNs = Ticks.NEVER;
@@ -244,7 +246,7 @@ final class Conversation {
     private void onUnknownNonce(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         PskKey known = keyOfAnotherPath(path, in.nonce);
         if (known != null) {
-            path.peer.offerKey(known);
+            path.peer.adoptKey(known);
             receive(nowNs, path, datagram, sink);
             return;
         }
@@ -256,16 +258,20 @@ final class Conversation {
     private PskKey keyOfAnotherPath(Path path, int nonce) {
         for (int i = 0; i < paths.size(); i++) {
             if (paths.at(i) == path) continue;
-            PskKey key = paths.at(i).peer.confirmedKey(nonce);
+            PskKey key = paths.at(i).peer.provenKey(nonce);
             if (key != null) return key;
         }
         return null;
     }
 
     private void wantReceiveKey(long nowNs, Path path, int nonce, EffectSink sink) {
-        if (passphrase != null && path.peer.wantsKey(nowNs, nonce)) {
-            sink.deriveKey(new Derivation(passphrase, nonce, config.psk().aesBits(), path));
-        }
+        if (passphrase == null) return;
+        // Each path limits itself; those that have proven nothing share one derivation at a time, so that a flood from many addresses keeps nobody else's key waiting.
+        boolean stranger = !path.peer.hasProvenKey();
+        if (stranger && nowNs < strangerDerivationUntilNs) return;
+        if (!path.peer.wantsKey(nowNs, nonce)) return;
+        if (stranger) strangerDerivationUntilNs = nowNs + STRANGER_DERIVATION_NS;
+        sink.deriveKey(new Derivation(passphrase, nonce, config.psk().aesBits(), path));
     }
 
     private void wantSendKey(EffectSink sink) {
@@ -287,7 +293,10 @@ final class Conversation {
             }
             wantSendKey(sink);
             nextNs = nowNs;
-        } else if (!path.closed) {
+            return;
+        }
+        if (!path.peer.hasProvenKey()) strangerDerivationUntilNs = Long.MIN_VALUE;
+        if (!path.closed) {
             path.peer.offerKey(derived.key());
             pen.release(path, derived.key().nonce(), (from, datagram) -> {
                 if (!from.closed) receive(nowNs, from, datagram, sink);
