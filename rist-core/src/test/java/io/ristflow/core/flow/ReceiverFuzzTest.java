@@ -45,6 +45,7 @@ class ReceiverFuzzTest {
         final PriorityQueue<long[]> travelling = new PriorityQueue<>(Comparator.comparingLong((long[] packet) -> packet[0]));
         long nowNs;
         long sourceOffsetNs;
+        long outageUntilNs;
         long last = Long.MIN_VALUE;
         long payloadId;
         boolean draining;
@@ -78,11 +79,12 @@ class ReceiverFuzzTest {
                 switch (random.nextInt(12)) {
                     case 0 -> flow.onRtt(nowNs, random.nextInt(80_000_000));
                     case 1 -> request();
-                    case 2 -> travel(newest - Math.min(newest - base, random.nextInt(150)), true);
+                    case 2 -> travel(newest - Math.min(newest - base, random.nextInt(400)), true);
                     case 3 -> hostility(newest);
                     default -> {
                         sentNs.put(++newest, nowNs);
-                        if (random.nextInt(8) > 0) travel(newest, false);
+                        if (random.nextInt(150) == 0) outageUntilNs = nowNs + random.nextInt(200_000_000);
+                        if (random.nextInt(8) > 0 && nowNs > outageUntilNs) travel(newest, false);
                         if (random.nextInt(20) == 0) travel(newest, false);
                     }
                 }
