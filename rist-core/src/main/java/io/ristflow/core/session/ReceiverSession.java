@@ -108,7 +108,7 @@ public final class ReceiverSession implements RistReceiver, Part {
             negotiate(flow, sink);
         }
         long silentNs = nowNs - flow.lastMediaNs;
-        if (flow.replaced && silentNs > REPLACED_NS && flow.packets.payloadBytes() == 0) {
+        if (flow.replaced && silentNs > REPLACED_NS && flow.packets.heldPackets() == 0) {
             end(flow, "a new flow id took its place", sink);
         } else if (silentNs > conversation.sessionTimeoutNs()) {
             flow.drain(sink);
