@@ -53,4 +53,7 @@ public sealed interface Endpoint {
 
     /** Counts and forgets. */
     record Null(String url) implements Endpoint {}
+
+    /** Checks the built-in test signal that comes: continuity, running numbers, checksums, latency. Outputs only. */
+    record Check(String url) implements Endpoint {}
 }
