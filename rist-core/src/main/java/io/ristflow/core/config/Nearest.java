@@ -25,7 +25,7 @@ public final class Nearest {
     /** "; did you mean X?" or the whole list when nothing is near. */
     public static String hint(String word, Collection<String> candidates) {
         String near = to(word, candidates);
-        return near != null ? "; did you mean " + near + "?" : "; known: " + String.join(", ", candidates);
+        return near != null ? "; did you mean " + near + "?" : "; known: " + (candidates.isEmpty() ? "none" : String.join(", ", candidates));
     }
 
     /** Optimal string alignment: a swap of two neighbours counts as one edit, as it is the commonest slip. */
