@@ -30,7 +30,7 @@ class NarrowLinkTest {
         pair.forward.become(EIGHT_MEGABITS.withOutageMs(fromMs, fromMs + 200));
         Delivery delivery = pair.streamToTheEnd(550, 3_000);
         delivery.assertSound(pair);
-        assertThat(delivery.holes()).as("%s", pair).isLessThanOrEqualTo(120);
+        assertThat(delivery.holes()).as("%s", pair).isZero();
         for (int number = 550 * 4; number < 3_000; number++) assertThat(delivery.has(number)).as("packet %d, long after the outage", number).isTrue();
     }
 }
