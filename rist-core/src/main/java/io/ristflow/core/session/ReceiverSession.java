@@ -193,6 +193,8 @@ public final class ReceiverSession implements RistReceiver, Part {
         if (path.flow != null) path.flow.replaced = true;
         flow.replaced = false;
         path.flow = flow;
+        // The sender's buffer is negotiated with the greeting, before its first packet makes the flow
+        if (path.senderMaxBufferMs > 0) flow.packets.onSenderBufferMax(Ticks.msToNs(path.senderMaxBufferMs));
         // Main knows a peer by its address, so its media tells the flow; Simple's RTCP may come from elsewhere and says so itself
         if (config.session().profile() == Profile.MAIN || path.configured) path.flowId = flowId;
         if (path.firstMediaNs == Ticks.NEVER) path.firstMediaNs = nowNs;

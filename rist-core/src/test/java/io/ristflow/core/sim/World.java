@@ -25,6 +25,7 @@ public final class World {
     private final List<ByteBuffer> spare = new ArrayList<>();
     private final long[] arrivalsNs = new long[SimulatedPath.MAX_COPIES];
     private long tickNs;
+    private long clockBaseNs = -1;
     private long nowNs;
     private long order;
     private int streams;
@@ -36,6 +37,12 @@ public final class World {
     /** Hosts of nodes made from now on read, send and keep time on a tick instead of at once; 0: at once. */
     public World tickNs(long ns) {
         tickNs = ns;
+        return this;
+    }
+
+    /** The monotonic clocks of nodes made from now on begin at this instant instead of any. */
+    public World clocksFromNs(long ns) {
+        clockBaseNs = ns;
         return this;
     }
 
@@ -52,7 +59,8 @@ public final class World {
     /** A node around any session. */
     public Node node(String name, SessionConfig config, RistSession session, double ppm) {
         // Clocks have nothing to do with each other
-        Node node = new Node(this, nodes.size() + 1, name, config, session, random.nextLong(1, 1L << 46), ppm, tickNs);
+        long base = random.nextLong(1, 1L << 46);
+        Node node = new Node(this, nodes.size() + 1, name, config, session, clockBaseNs < 0 ? base : clockBaseNs, ppm, tickNs);
         nodes.add(node);
         return node;
     }

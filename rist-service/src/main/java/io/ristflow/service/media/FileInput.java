@@ -128,6 +128,7 @@ final class FileInput implements MediaInput {
             filled = 0;
             gaps = reader.gaps();
         }
+        gaps = reader.gaps();
         if (filled > 0) ring.publish(filled, dueNs);
         return true;
     }

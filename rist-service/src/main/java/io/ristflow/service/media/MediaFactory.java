@@ -37,6 +37,7 @@ public final class MediaFactory {
             case Endpoint.File file -> FileInput.open(file, threads);
             case Endpoint.Pipe pipe -> new PipeInput(pipe.url(), new FileInputStream(FileDescriptor.in).getChannel(), threads);
             case Endpoint.TestSignal test -> new TestSignalInput(test, ThreadLocalRandom.current().nextInt());
+            case Endpoint.Check check -> throw new ConfigException("input", check.url() + " is an output only; use test: for a test signal");
             case Endpoint.Null nothing -> throw new ConfigException("input", nothing.url() + " gives nothing; use test: for a test signal");
             case Endpoint.RistInput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
             case Endpoint.RistOutput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
@@ -53,6 +54,7 @@ public final class MediaFactory {
             case Endpoint.File file -> StreamOutput.toFile(file, threads);
             case Endpoint.Pipe pipe -> StreamOutput.toPipe(pipe.url(), new FileOutputStream(FileDescriptor.out).getChannel(), pipe.flowId(), threads);
             case Endpoint.Null nothing -> new NullOutput(nothing.url());
+            case Endpoint.Check check -> new StreamChecker(check.url());
             case Endpoint.TestSignal test -> throw new ConfigException("output", test.url() + " is an input only; use null: to discard what comes");
             case Endpoint.RistInput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");
             case Endpoint.RistOutput rist -> throw new IllegalArgumentException(rist.url() + " is a session, not media");

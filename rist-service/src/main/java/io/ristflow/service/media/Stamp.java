@@ -4,14 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /**
- * What the test signal writes into one transport packet per datagram and the checker reads again, in a private_stream_2 PES (ISO/IEC 13818-1 table 2-22):
+ * What the test signal writes into one transport packet per datagram and the checker reads again, in a private_stream_1 PES (ISO/IEC 13818-1 table 2-22):
  *
  * <pre>
- *   0  transport header (4)      24  running number, from 0 (8)
- *   4  PES header 000001 BF len  32  sending side's monotonic time, ns (8)
- *  10  "RFTS" (4)                40  CRC-32 of the packets since the last stamp, without null packets (4)
- *  14  stream (4)                44  CRC-32 of bytes 10 to 43 (4)
- *  18  0 (6)                     48  filling
+ *   0  transport header (4)                24  running number, from 0 (8)
+ *   4  PES header 000001 BD with PTS (14)  32  sending side's monotonic time, ns (8)
+ *  18  "RFTS" (4)                          40  CRC-32 of the packets since the last stamp, without null packets (4)
+ *  22  0 (2)                               44  stream (4)
+ *                                          48  CRC-32 of bytes 18 to 47 (4)
+ *                                          52  filling
  * </pre>
  *
  * The checksum of what lies between two stamps holds however the stream is cut into datagrams; null packets are left out as null packet deletion (TR-06-2 §8) does not keep their contents.
@@ -19,7 +20,7 @@ import java.util.zip.CRC32;
 final class Stamp {
     static final int PID = 0x0102;
     static final int MAGIC = 0x52465453;
-    private static final int MAGIC_AT = 10, STREAM_AT = 14, NUMBER_AT = 24, SENT_AT = 32, CONTENT_CRC_AT = 40, CRC_AT = 44;
+    private static final int MAGIC_AT = 18, NUMBER_AT = 24, SENT_AT = 32, CONTENT_CRC_AT = 40, STREAM_AT = 44, CRC_AT = 48;
 
     private Stamp() {}
 
@@ -27,7 +28,7 @@ final class Stamp {
     static void write(ByteBuffer b, int at, int stream, long number, long sentNs, int contentCrc, CRC32 crc) {
         b.putInt(at + MAGIC_AT, MAGIC);
         b.putInt(at + STREAM_AT, stream);
-        b.putInt(at + STREAM_AT + 4, 0).putShort(at + STREAM_AT + 8, (short) 0);
+        b.putShort(at + MAGIC_AT + 4, (short) 0);
         b.putLong(at + NUMBER_AT, number);
         b.putLong(at + SENT_AT, sentNs);
         b.putInt(at + CONTENT_CRC_AT, contentCrc);

@@ -23,6 +23,9 @@ final class StreamOutput implements MediaOutput {
     private static final int FILE_WAKE_BYTES = 256 << 10;
     private static final long FILE_WAKE_NS = 50 * Ticks.NS_PER_MS;
 
+    /** A slow reader frees room in the ring piece by piece. */
+    private static final int WRITE_BYTES = 64 << 10;
+
     private final String url;
     private final WritableByteChannel channel;
     private final FlowGate gate;
@@ -95,6 +98,7 @@ final class StreamOutput implements MediaOutput {
                 boolean last = draining;
                 ByteBuffer bytes = ring.readable();
                 if (bytes.hasRemaining()) {
+                    bytes.limit(Math.min(bytes.limit(), bytes.position() + WRITE_BYTES));
                     ring.consumed(channel.write(bytes));
                 } else if (last) {
                     return;

@@ -3,6 +3,7 @@ package io.ristflow.service.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ final class TestPicture {
             int end = i + 1 < pictures.length ? starts.get(i + 1) : video.length;
             boolean randomAccess = video[starts.get(i) + 3] == (byte) 0xB3;
             pictures[i] = packetise(pid, pes(video, starts.get(i), end), randomAccess);
-            ptsAt[i] = 4 + (randomAccess ? 2 : 0) + PTS_IN_PES;
+            ptsAt[i] = 4 + (Ts.hasAdaptation(ByteBuffer.wrap(pictures[i]), 0) ? 1 + pictures[i][4] : 0) + PTS_IN_PES;
         }
     }
 
@@ -45,7 +46,7 @@ final class TestPicture {
     /** Copies packet {@code packet} of a picture to {@code at}; the first carries {@code pts} (90 kHz). The continuity counter is left 0. */
     void copy(int picture, int packet, long pts, byte[] to, int at) {
         System.arraycopy(pictures[picture], packet * Ts.PACKET_BYTES, to, at, Ts.PACKET_BYTES);
-        if (packet == 0) putPts(to, at + ptsAt[picture], pts);
+        if (packet == 0) Ts.putPts(to, at + ptsAt[picture], pts);
     }
 
     private static byte[] load() {
@@ -104,13 +105,5 @@ final class TestPicture {
             done += body;
         }
         return packets;
-    }
-
-    private static void putPts(byte[] to, int at, long pts) {
-        to[at] = (byte) (0x21 | pts >> 29 & 0x0E);
-        to[at + 1] = (byte) (pts >> 22);
-        to[at + 2] = (byte) (0x01 | pts >> 14 & 0xFE);
-        to[at + 3] = (byte) (pts >> 7);
-        to[at + 4] = (byte) (0x01 | pts << 1 & 0xFE);
     }
 }

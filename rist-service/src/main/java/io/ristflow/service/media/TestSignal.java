@@ -20,6 +20,7 @@ final class TestSignal {
     /** Pictures are shown this much after they began to be sent. */
     private static final long PTS_DELAY = 36_000;
     private static final long PTS_MASK = (1L << 33) - 1;
+    private static final int DATA_PTS_AT = 4 + 9;
     private static final int SHARE = 1_000_000;
 
     private final long bitsPerSecond;
@@ -94,8 +95,7 @@ final class TestSignal {
             System.arraycopy(nullPacket, 0, bytes, at, Ts.PACKET_BYTES);
             return;
         } else {
-            System.arraycopy(filler, 0, bytes, at, Ts.PACKET_BYTES);
-            count(at, dataCounter++);
+            putData(at);
         }
         contentCrc.update(bytes, at, Ts.PACKET_BYTES);
     }
@@ -104,8 +104,7 @@ final class TestSignal {
         nullsOwed += nullShare;
         int content = (int) contentCrc.getValue();
         contentCrc.reset();
-        System.arraycopy(filler, 0, bytes, 0, Ts.PACKET_BYTES);
-        count(0, dataCounter++);
+        putData(0);
         Stamp.write(datagram, 0, stream, stamps++, nowNs, content, stampCrc);
     }
 
@@ -132,6 +131,13 @@ final class TestSignal {
         pictureIndex = (pictureIndex + 1) % picture.count();
     }
 
+    /** Filling; a stamp is written over it. */
+    private void putData(int at) {
+        System.arraycopy(filler, 0, bytes, at, Ts.PACKET_BYTES);
+        count(at, dataCounter++);
+        Ts.putPts(bytes, at + DATA_PTS_AT, ticks / 300 + PTS_DELAY & PTS_MASK);
+    }
+
     private void count(int at, int counter) {
         bytes[at + 3] |= (byte) (counter & 0x0F);
     }
@@ -151,14 +157,14 @@ final class TestSignal {
     private static byte[] filler() {
         byte[] packet = new byte[Ts.PACKET_BYTES];
         int state = 0x2545F491;
-        for (int i = 10; i < packet.length; i++) {
+        for (int i = 18; i < packet.length; i++) {
             state ^= state << 13;
             state ^= state >>> 17;
             state ^= state << 5;
             packet[i] = (byte) state;
         }
         Ts.putHeader(packet, 0, Stamp.PID, true, false, true);
-        byte[] pes = {0, 0, 1, (byte) 0xBF, 0, (byte) (Ts.PACKET_BYTES - 10)};
+        byte[] pes = {0, 0, 1, (byte) 0xBD, 0, (byte) (Ts.PACKET_BYTES - 10), (byte) 0x84, (byte) 0x80, 5};
         System.arraycopy(pes, 0, packet, 4, pes.length);
         return packet;
     }

@@ -68,4 +68,13 @@ final class Ts {
         to[at + 2] = (byte) pid;
         to[at + 3] = (byte) ((adaptation ? 0x20 : 0) | (payload ? 0x10 : 0));
     }
+
+    /** Writes the five bytes of a PES header's PTS (90 kHz, 33 bits) at {@code at}. */
+    static void putPts(byte[] to, int at, long pts) {
+        to[at] = (byte) (0x21 | pts >> 29 & 0x0E);
+        to[at + 1] = (byte) (pts >> 22);
+        to[at + 2] = (byte) (0x01 | pts >> 14 & 0xFE);
+        to[at + 3] = (byte) (pts >> 7);
+        to[at + 4] = (byte) (0x01 | pts << 1 & 0xFE);
+    }
 }

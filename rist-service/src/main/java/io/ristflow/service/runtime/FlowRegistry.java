@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The flows of this process: started on the least-loaded loop, listed, drained. Any thread but a flow's loop. */
 @ApplicationScoped
@@ -130,6 +131,19 @@ public class FlowRegistry implements Flows {
         });
     }
 
+    /** Ends a flow's input and plays out what is held; its senders stay for what may still be asked for, until {@link #drain}. */
+    public void stopInput(String name) {
+        Placed placed;
+        synchronized (this) {
+            placed = flows.get(name);
+        }
+        if (placed == null) return;
+        await(placed.loop().onLoop(() -> {
+            placed.flow().stopInput(System.nanoTime());
+            return null;
+        }), START_TIMEOUT_MS);
+    }
+
     /** Stops a flow in good order: no more input, what is held goes out, senders stay for what may still be asked for, then the farewell. */
     public void drain(String name) {
         Placed placed;
@@ -167,6 +181,15 @@ public class FlowRegistry implements Flows {
                 return;
             }
         }
+    }
+
+    /** Asks something of a flow's media outputs on the flow's loop, where they may be touched; empty if there is no such flow. */
+    public <T> Optional<T> ofOutputs(String name, Function<List<MediaOutput>, T> question) {
+        Placed placed;
+        synchronized (this) {
+            placed = flows.get(name);
+        }
+        return placed == null ? Optional.empty() : Optional.of(await(placed.loop().onLoop(() -> question.apply(placed.flow().mediaOutputs())), START_TIMEOUT_MS));
     }
 
     /** Whether every flow's input has come to its end (files, closed pipes), or the flow failed: a run of such flows is over. */

@@ -1,0 +1,33 @@
+package io.ristflow.core.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ristflow.core.Rist;
+import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.sim.Delivery;
+import io.ristflow.core.sim.Pair;
+import io.ristflow.core.sim.Payloads;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SenderRestartsWithANewFlowIdTest {
+    @ParameterizedTest
+    @CsvSource({"SIMPLE, true", "SIMPLE, false", "MAIN, true", "MAIN, false"})
+    void newFlowIsDeliveredBesideTheOldOnesEndAndNotMergedIntoIt(Profile profile, boolean samePort) {
+        Pair pair = new Pair(81).profile(profile).connect();
+        Delivery old = pair.stream(500, 1_000);
+        pair.world.runMs(1_000);
+        pair.sender.die();
+        pair.world.runMs(100);
+        pair.sender.restart(Rist.sender(pair.senderConfig(), pair.world.random().split()), samePort);
+        pair.world.runMs(500);
+        Delivery fresh = pair.stream(Payloads.of(500), 500, 1_000);
+        pair.world.runMs(3_500);
+        old.assertSound(pair);
+        assertThat(old.count()).isBetween(498, 502);
+        fresh.assertComplete(pair);
+        assertThat(pair.receiver.events(SessionEvent.FlowStarted.class)).hasSize(2);
+        assertThat(pair.receiver.events(SessionEvent.FlowEnded.class)).hasSize(1);
+    }
+}
