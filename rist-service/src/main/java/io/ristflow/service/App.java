@@ -9,9 +9,12 @@ import io.ristflow.service.demo.Demo;
 import io.ristflow.service.net.PortException;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.observe.StatsPrinter;
+import io.ristflow.service.runtime.DemoOptions;
 import io.ristflow.service.runtime.FlowRegistry;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.Flows;
+import io.ristflow.service.runtime.Launch;
+import io.ristflow.service.runtime.RunOptions;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -26,9 +29,9 @@ public final class App implements QuarkusApplication {
 
     /** What to do; set by the door before Quarkus starts, which makes this object by itself. */
     sealed interface Job {
-        record Run(List<FlowSpec> flows, int statsJsonSeconds) implements Job {}
+        record Run(RunOptions options) implements Job {}
 
-        record Show(Demo.Settings demo) implements Job {}
+        record Show(DemoOptions demo) implements Job {}
     }
 
     static volatile Job job;
@@ -48,14 +51,15 @@ public final class App implements QuarkusApplication {
             };
         } catch (ConfigException | PortException e) {
             System.err.println("rist: " + e.getMessage());
-            return 1;
+            return Launch.FAILED;
         }
     }
 
     private int run(Job.Run run) {
         reportTransport();
+        for (String notice : run.options().notices()) LOG.info(notice);
         try {
-            for (FlowSpec spec : run.flows()) start(spec);
+            for (FlowSpec spec : run.options().flows()) start(spec);
         } catch (ConfigException | PortException e) {
             flows.drainAll();
             throw e;
@@ -64,13 +68,13 @@ public final class App implements QuarkusApplication {
         watch.scheduleWithFixedDelay(() -> {
             if (flows.allEnded()) Quarkus.asyncExit();
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
-        if (run.statsJsonSeconds() > 0) statsPrinter.start(run.statsJsonSeconds());
+        if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
         Quarkus.waitForExit();
         watch.shutdownNow();
         boolean failed = flows.snapshots().stream().anyMatch(f -> f.state() == FlowSnapshot.State.FAILED);
         LOG.debug("draining");
         flows.drainAll();
-        return failed ? 1 : 0;
+        return failed ? Launch.FAILED : Launch.OK;
     }
 
     private void start(FlowSpec spec) {
