@@ -8,7 +8,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandLineInterface(System.out, System.err, () -> ServiceLoader.load(Launch.class).findFirst().orElseThrow(() -> new IllegalStateException("this build has no host in it"))).execute(args);
-        if (status != Launch.OK) System.exit(status);
+        System.exit(new CommandLineInterface(System.out, System.err, Main::host).execute(args));
+    }
+
+    private static Launch host() {
+        return ServiceLoader.load(Launch.class).findFirst().orElseThrow(() -> new IllegalStateException("this build has no host in it"));
     }
 }
