@@ -53,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return launch.get().demo(options());
+        // First the user's mistakes: asking for the host may load much.
+        DemoOptions options = options();
+        return launch.get().demo(options);
     }
 
     DemoOptions options() {

@@ -1,7 +1,6 @@
 package io.ristflow.service;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.ristflow.service.runtime.Launch;
 
 /** The process: reads the command line, and boots the host only when everything on it is good. */
 @QuarkusMain
@@ -9,7 +8,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandLineInterface(System.out, System.err, QuarkusLaunch::new).execute(args);
-        if (status != Launch.OK) System.exit(status);
+        System.exit(new CommandLineInterface(System.out, System.err, QuarkusLaunch::new).execute(args));
     }
 }

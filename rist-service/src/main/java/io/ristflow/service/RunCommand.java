@@ -63,7 +63,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return launch.get().run(options(Resolver.SYSTEM));
+        // First the user's mistakes: asking for the host may load much.
+        RunOptions options = options(Resolver.SYSTEM);
+        return launch.get().run(options);
     }
 
     RunOptions options(Resolver resolver) {

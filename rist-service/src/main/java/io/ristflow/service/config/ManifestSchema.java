@@ -53,12 +53,15 @@ final class ManifestSchema {
     /** A structural schema prunes what it does not know; here that is a mistake to be named. */
     private static void close(JsonNode schema) {
         if (!(schema instanceof ObjectNode object)) return;
+        // Kubernetes' own keywords mean nothing to a JSON Schema validator, which would warn of each.
+        object.remove(object.propertyNames().stream().filter(keyword -> keyword.startsWith("x-kubernetes-")).toList());
         JsonNode properties = object.get("properties");
         if (properties != null) {
             if (!object.has("additionalProperties")) object.put("additionalProperties", false);
             properties.forEach(ManifestSchema::close);
         }
         if (object.has("items")) close(object.get("items"));
+        if (object.path("additionalProperties").isObject()) close(object.get("additionalProperties"));
     }
 
     /** @throws ConfigException for the first mistake, by its path */
