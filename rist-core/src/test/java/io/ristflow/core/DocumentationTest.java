@@ -26,12 +26,14 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s#]*)(#[^)\\s]*)?\\)");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
-    /** {@code codec.rtp.RtpHeader}, {@code ReportsTest.senderReport…}, {@code FlowLoop.tick}; at least one small letter, so that constants are not meant. */
+    /** {@code codec.rtp.RtpHeader}, {@code ReportsTest.senderReport…}, {@code Lane.CONTROL}; at least one small letter, so that bare constants are not meant. */
     private static final Pattern NAME = Pattern.compile("((?:[a-z]\\w*\\.)*)([A-Z]\\w*[a-z]\\w*)(?:\\.([A-Za-z]\\w*))?(…?)");
     /** {@code .delay…}: another method of the class named before. */
     private static final Pattern FURTHER_METHOD = Pattern.compile("\\.([a-z]\\w*)(…?)");
 
     private static final List<Path> SOURCES = files(p -> p.toString().endsWith(".java"));
+    /** The reasons of faults are names, too. */
+    private static final String FAULTS = read(ROOT.resolve("rist-core/src/main/java/io/ristflow/core/api/Fault.java"));
 
     @Test
     void everyRelativeLinkLeadsToAFile() {
@@ -89,7 +91,7 @@ class DocumentationTest {
     void theContractQuotesTheExampleThatRuns() {
         String example = read(ROOT.resolve("rist-core/src/test/java/io/ristflow/core/ContractExampleTest.java"));
         String quoted = example.substring(example.indexOf("    // example\n") + "    // example\n".length(), example.indexOf("    // end\n"));
-        assertThat(read(ROOT.resolve("docs/contract.md"))).contains("```java\n" + quoted.stripIndent().strip() + "\n```");
+        assertThat(read(ROOT.resolve("docs/contract.md"))).contains("```java\n" + quoted.stripTrailing().stripIndent() + "\n```");
     }
 
     @Test
@@ -118,8 +120,9 @@ class DocumentationTest {
     }
 
     private static boolean exists(String room, String className, String member, boolean memberIsPrefix) {
+        if (FAULTS.contains("\"" + className + "\"")) return true;
         String tail = "/" + room.replace('.', '/') + className + ".java";
-        Predicate<Path> declares = p -> member == null || Pattern.compile("\\b" + member + (memberIsPrefix ? "\\w*" : "") + "\\s*[({]").matcher(read(p)).find();
+        Predicate<Path> declares = p -> member == null || Pattern.compile("\\b" + member + (memberIsPrefix ? "\\w*" : "") + "\\s*[({=,;}]").matcher(read(p)).find();
         return SOURCES.stream().filter(p -> p.toString().endsWith(tail)).anyMatch(declares);
     }
 
