@@ -6,7 +6,7 @@ import java.util.Collection;
 public final class Nearest {
     private Nearest() {}
 
-    /** The candidate within an edit distance of a third of the word's length (at least 1), or null. Letter case costs nothing. */
+    /** The candidate within an edit distance of a third of the word's length (at least 1), else the first that begins with the word, or null. Letter case costs nothing. */
     public static String to(String word, Collection<String> candidates) {
         String wanted = word.toLowerCase(java.util.Locale.ROOT);
         if (wanted.length() > 64) return null;
@@ -19,7 +19,9 @@ public final class Nearest {
                 found = candidate;
             }
         }
-        return found;
+        if (found != null || wanted.length() < 4) return found;
+        // A name cut short.
+        return candidates.stream().filter(candidate -> candidate.toLowerCase(java.util.Locale.ROOT).startsWith(wanted)).findFirst().orElse(null);
     }
 
     /** "; did you mean X?" or the whole list when nothing is near. */

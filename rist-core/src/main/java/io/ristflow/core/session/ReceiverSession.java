@@ -27,6 +27,9 @@ public final class ReceiverSession implements RistReceiver, Part {
     /** A flow whose place another took is waited for so long before it is called over: two may share a source address. */
     private static final long REPLACED_NS = 200 * Ticks.NS_PER_MS;
 
+    /** A path that was heard so much later than another is where the peer is now: the other's address is dead, and so would requests be that went there. */
+    private static final long MOVED_NS = 60 * Ticks.NS_PER_MS;
+
     private final ReceiverConfig config;
     private final FlowSettings settings;
     private final Dialect dialect;
@@ -151,7 +154,7 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     private static boolean better(Path a, Path b) {
         long newerNs = a.lastHeardNs - b.lastHeardNs;
-        if (Math.abs(newerNs) > 300 * Ticks.NS_PER_MS) return newerNs > 0;
+        if (Math.abs(newerNs) > MOVED_NS) return newerNs > 0;
         return a.rtt.lastNs() != 0 && a.rtt.lastNs() < b.rtt.lastNs();
     }
 

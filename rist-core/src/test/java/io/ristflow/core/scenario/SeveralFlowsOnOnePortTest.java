@@ -47,6 +47,29 @@ class SeveralFlowsOnOnePortTest {
 
     @ParameterizedTest
     @EnumSource(Profile.class)
+    void portServesTwoHundredAndFiftySixFlowsAndTurnsAwayTheRest(Profile profile) {
+        World world = new World(134);
+        Pair settings = new Pair(134).profile(profile).bufferMs(200);
+        Node receiver = world.receiver("receiver", settings.receiverConfig(), 0);
+        receiver.start();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < 260; i++) {
+            Node sender = world.sender("sender " + i, settings.senderConfig(), 0).calls(receiver);
+            world.connect(sender, receiver, PathConditions.delayMs(15));
+            world.connect(receiver, sender, PathConditions.delayMs(15));
+            sender.start();
+            world.runMs(5);
+            deliveries.add(world.expect(world.stream(sender, Payloads.of(100), 20, 40), receiver));
+        }
+        world.runMs(2_300);
+        for (Delivery delivery : deliveries) delivery.assertSound("260 flows, " + profile);
+        assertThat(deliveries.stream().filter(d -> d.count() == 40).count()).isEqualTo(256);
+        assertThat(deliveries.stream().filter(d -> d.count() == 0).count()).isEqualTo(4);
+        assertThat(receiver.receiver().stats(receiver.clockNs()).faults().get(Fault.FLOW_LIMIT)).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
     void threeReceiversThatCallOneSenderEachGetTheWholeStream(Profile profile) {
         World world = new World(133);
         Pair settings = new Pair(133).profile(profile).receiverCalls();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SteadyStateAllocatesNothingTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP_PACKETS = 60_000;
-    private static final int PACKETS = 60_000;
+    private static final int PACKETS = 200_000;
     private static final int PACKETS_PER_TICK = 5;
 
     private final Wire there = new Wire(1);

@@ -41,6 +41,7 @@ public final class Pair {
     private int sessionTimeoutMs = 2_000;
     private boolean nullPacketDeletion;
     private boolean holdUntilPeer = true;
+    private int flowId;
     private boolean tornPair;
     private double senderPpm;
     private long tickNs;
@@ -115,6 +116,11 @@ public final class Pair {
 
     public Pair nullPacketDeletion() {
         nullPacketDeletion = true;
+        return this;
+    }
+
+    public Pair flowId(int id) {
+        flowId = id;
         return this;
     }
 
@@ -202,7 +208,7 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk), 0, nullPacketDeletion, holdUntilPeer);
+        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer);
     }
 
     public ReceiverConfig receiverConfig() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 
 /** Virtual time, nodes, and the paths between them. Things that happen at one instant happen in the order in which they were arranged. */
 public final class World {
@@ -29,6 +30,8 @@ public final class World {
     private long nowNs;
     private long order;
     private int streams;
+    private final CRC32C trace = new CRC32C();
+    private long traced;
 
     public World(long seed) {
         random = new SplittableRandom(seed);
@@ -152,10 +155,21 @@ public final class World {
 
     // ---- datagrams ---------------------------------------------------------------------------------------------------------------
 
+    /** A number that follows from every byte sent and its instant: equal runs have equal ones. */
+    public long trace() {
+        return trace.getValue() << 32 ^ traced;
+    }
+
+    private void trace(int fromAddress, int toAddress, ByteBuffer datagram) {
+        traced = traced * 31 + nowNs + fromAddress * 17L + toAddress;
+        trace.update(datagram.duplicate());
+    }
+
     void send(Node from, int fromAddress, int toAddress, ByteBuffer datagram) {
         Node to = nodes.get((toAddress >>> 16) - 1);
         SimulatedPath path = paths.get(key(from.number, to.number));
         if (path == null) return;
+        trace(fromAddress, toAddress, datagram);
         int copies = path.send(nowNs, datagram.remaining(), arrivalsNs);
         for (int i = 0; i < copies; i++) {
             ByteBuffer copy = copy(datagram);

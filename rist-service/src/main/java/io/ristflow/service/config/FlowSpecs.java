@@ -18,7 +18,7 @@ public final class FlowSpecs {
     }
 
     public static FlowSpec fromUrls(String name, List<String> inputs, List<String> outputs, Resolver resolver) {
-        checkName("name", name);
+        checkName("--name", name);
         if (inputs.size() > 1) throw new ConfigException("inputs", inputs.size() + " inputs: fail-over and merging of inputs are not available in this version; give one -i");
         List<FlowSpec.Named> ins = new ArrayList<>();
         List<FlowSpec.Named> outs = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class FlowSpecs {
         String place = question < 0 ? url : url.substring(0, question);
         int start = place.indexOf("://") < 0 ? 0 : place.indexOf("://") + 3;
         int at = place.lastIndexOf('@');
-        if (at > start) place = place.substring(0, start) + "…" + place.substring(at);
+        if (at > start) place = place.substring(0, start) + "***" + place.substring(at);
         int ampersand = place.indexOf('&');
         return UrlParts.shown(ampersand < 0 ? place : place.substring(0, ampersand));
     }

@@ -145,19 +145,7 @@ final class MediaUrl {
         return given.containsKey(key) ? UrlParts.wholeNumber(key, given.get(key), min, max, "") : otherwise;
     }
 
-    static double decimal(Map<String, String> given, String key, double min, double max, double otherwise) {
-        return given.containsKey(key) ? decimal(key, given.get(key), min, max) : otherwise;
-    }
-
-    static double decimal(String field, String text, double min, double max) {
-        String range = plain(min) + ".." + plain(max);
-        if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) throw new ConfigException(field, UrlParts.shown(text) + " is not a number; " + range + " are allowed");
-        double value = Double.parseDouble(text);
-        if (value < min || value > max) throw new ConfigException(field, text + " is not in " + range);
-        return value;
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    private static double decimal(Map<String, String> given, String key, double min, double max, double otherwise) {
+        return given.containsKey(key) ? Decimals.parse(key, given.get(key), min, max) : otherwise;
     }
 }

@@ -10,6 +10,7 @@ import io.ristflow.core.api.SessionEvent.FlowStarted;
 import io.ristflow.core.api.SessionEvent.PeerConnected;
 import io.ristflow.core.api.SessionEvent.PeerLost;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
+import io.ristflow.service.runtime.FlowEventListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.jboss.logging.MDC;
  * next line, which tells how things stand by then.
  */
 @ApplicationScoped
-public class SessionLog {
+public class SessionLog implements FlowEventListener {
     public static final String CATEGORY = "ristflow.session";
     static final int QUIET_SECONDS = 10;
 
@@ -73,6 +74,7 @@ public class SessionLog {
      * @param endpoint the input's or output's name in its flow
      * @param remote the path's address as host:port; null or empty where the event has no path
      */
+    @Override
     public void onEvent(String flow, String endpoint, String remote, SessionEvent event) {
         String at = remote == null ? "" : remote;
         switch (event) {

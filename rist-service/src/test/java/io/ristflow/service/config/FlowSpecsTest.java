@@ -80,7 +80,7 @@ class FlowSpecsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             i | rist://@:5000?buffer-mim=5 | input rist://@:5000: buffer-mim: not a parameter of rist://; did you mean buffer-min?
-            o | rist://u:hunter2@a:1 | output rist://…@a:1: host: a user before the @ is not part of rist://; write rist://host:port or, to listen, rist://@:port
+            o | rist://u:hunter2@a:1 | output rist://***@a:1: host: a user before the @ is not part of rist://; write rist://host:port or, to listen, rist://@:port
             o | rist://nowhere.example:5000 | output rist://nowhere.example:5000: host: nowhere.example cannot be resolved to an address; check its spelling, or write the IP address
             o | rist://0.0.0.0:5000 | output rist://0.0.0.0:5000: host: 0.0.0.0 is every address, to which nothing can be sent; write the one to send to
             i | rist://@:5000?miface=eth9 | input rist://@:5000: miface: eth9 is not there; this machine has lo, eth0
@@ -89,7 +89,7 @@ class FlowSpecsTest {
             i | rist://@239.1.1.1:5000?source=2001:db8::1 | input rist://@239.1.1.1:5000: source: 2001:db8::1 and the group 239.1.1.1 are not both IPv4 or both IPv6
             i | udp://239.1.1.1:5000?source=192.0.2.1, | input udp://239.1.1.1:5000: source: an empty address; write source=192.0.2.1 or source=192.0.2.1,192.0.2.2
             i | udp://239.1.1.1 | input udp://239.1.1.1: port: missing; write udp://host:port with a port of 1..65535
-            i | udp:@:5000 | input udp:@:5000: url: after udp: two slashes are missing; write udp://host:port
+            i | udp:@:5000 | input ***@:5000: url: after udp: two slashes are missing; write udp://host:port
             i | udp://@:5000?ttl=256 | input udp://@:5000: ttl: 256 is not in 0..255
             i | udp://@:5000?interface=eth0 | input udp://@:5000: interface: not a parameter of udp://; here it is called miface
             i | udp://@:5000?flow-id=2 | input udp://@:5000: flow-id: not a parameter of udp://; known: miface, ttl, source
@@ -136,7 +136,7 @@ class FlowSpecsTest {
         assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:"), List.of("-", "pipe:"), WORLD)).hasMessage("output output-2: standard output is already used by output-1; take another one");
         assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("rist://@:5000?profile=simple"), List.of("rist://@:5001"), WORLD)).hasMessage("output output-1: UDP port 5001 is already used by input-1; take another one");
         assertThatThrownBy(() -> FlowSpecs.fromUrls("Studio A", List.of("test:"), List.of("null:"), WORLD))
-                .hasMessage("name: \"Studio A\" is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
+                .hasMessage("--name: \"Studio A\" is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
     }
 
     @Test

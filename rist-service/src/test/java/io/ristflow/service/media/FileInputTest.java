@@ -103,10 +103,15 @@ class FileInputTest {
         }
     }
 
+    /** The bit rate halves in the very interval that wraps: passed at the rate there was before, it would be 40 ms too short. */
     @Test
     void wrapOfTheClockIsNoGap() throws Exception {
-        try (var input = open(stream(1_400, 40, Ts.PCR_MODULUS - 27_000 * 500, 27_000), false)) {
-            assertEvery7Ms(arrivals(input, new Collected(), 200), 0, 200);
+        long wrapping = Ts.PCR_MODULUS - 54_000 * 20;
+        byte[] before = stream(400, 40, wrapping - 400 * 27_000, 27_000);
+        byte[] after = stream(400, 40, wrapping, 54_000);
+        try (var input = open(join(before, after), false)) {
+            List<Long> times = arrivals(input, new Collected(), 110);
+            for (int i = 58; i < 110; i++) assertThat((double) times.get(i)).as("payload %d", i).isCloseTo(400 + (i * 7 - 400) * 2.0, within(1.01));
         }
     }
 
