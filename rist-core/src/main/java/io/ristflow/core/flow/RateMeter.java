@@ -1,6 +1,7 @@
 package io.ristflow.core.flow;
 
 import static io.ristflow.core.base.Ticks.NS_PER_MS;
+import static io.ristflow.core.base.Ticks.NS_PER_SECOND;
 
 /**
  * Sums what happened in the last second, in ten slots of 100 ms: amounts (bytes, nanoseconds, …) and how many there were. Adding costs an
@@ -13,6 +14,7 @@ public final class RateMeter {
     private final long[] amounts = new long[SLOTS];
     private final int[] counts = new int[SLOTS];
     private long slotEndNs = Long.MIN_VALUE;
+    private long firstNs;
     private int slot;
     private long sum;
     private long count;
@@ -37,9 +39,12 @@ public final class RateMeter {
         return count;
     }
 
-    /** For amounts in bytes: bits per second. */
+    /** For amounts in bytes: bits per second, over the time that the slots really cover, as the newest is not full yet. */
     public long bitsPerSecond(long nowNs) {
-        return sum(nowNs) * 8;
+        long bits = sum(nowNs) * 8;
+        if (nowNs - firstNs < SLOTS * SLOT_NS) return bits;
+        long coveredNs = SLOTS * SLOT_NS - (slotEndNs - nowNs);
+        return (long) (bits * ((double) NS_PER_SECOND / coveredNs));
     }
 
     /** The mean amount over the last second, 0 if there was none. */
@@ -50,6 +55,7 @@ public final class RateMeter {
 
     private void roll(long nowNs) {
         boolean first = slotEndNs == Long.MIN_VALUE;
+        if (first) firstNs = nowNs;
         long steps = first ? SLOTS : (nowNs - slotEndNs) / SLOT_NS + 1;
         for (int i = 0; i < Math.min(steps, SLOTS); i++) {
             slot = slot + 1 == SLOTS ? 0 : slot + 1;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * When a packet was last repeated to a requester, and how often: one record for each pair of them. Most packets are never repeated, so the records lie in a table of
- * their own, in buckets of {@value #WAYS}. A record whose packet has left the history gives its place to a new one; if a bucket holds none such the table doubles, up
- * to {@value #MAX_RECORDS} records, and beyond that the record untouched for longest is forgotten, which costs one repetition too many at worst.
+ * their own, in buckets of {@value #WAYS}. A record whose packet has left the history, or that was not touched for long, gives its place to a new one; if a bucket holds none
+ * such the table doubles, up to {@value #MAX_RECORDS} records, and beyond that the record untouched for longest is forgotten, which costs one repetition too many at worst.
  */
 final class RepeatLog {
     static final int WAYS = 8;
@@ -39,9 +39,13 @@ final class RepeatLog {
         return repeats[record];
     }
 
-    /** @param record what {@link #find} gave; {@code oldestHeld} the first sequence that may still be asked for */
-    void note(int record, long nowNs, long seq, int who, long oldestHeld) {
-        int r = record >= 0 ? record : claim(seq, who, oldestHeld);
+    /**
+     * @param record what {@link #find} gave
+     * @param oldestHeld the first sequence that may still be asked for
+     * @param idleSinceNs what was not touched since then will not be asked for again
+     */
+    void note(int record, long nowNs, long seq, int who, long oldestHeld, long idleSinceNs) {
+        int r = record >= 0 ? record : claim(seq, who, oldestHeld, idleSinceNs);
         lastNs[r] = nowNs;
         repeats[r]++;
     }
@@ -50,11 +54,11 @@ final class RepeatLog {
         return sequence.length;
     }
 
-    private int claim(long seq, int who, long oldestHeld) {
-        int r = place(seq, who, oldestHeld);
-        while (sequence[r] >= oldestHeld && sequence.length < MAX_RECORDS) {
-            grow(oldestHeld);
-            r = place(seq, who, oldestHeld);
+    private int claim(long seq, int who, long oldestHeld, long idleSinceNs) {
+        int r = place(seq, who, oldestHeld, idleSinceNs);
+        while (inUse(r, oldestHeld, idleSinceNs) && sequence.length < MAX_RECORDS) {
+            grow(oldestHeld, idleSinceNs);
+            r = place(seq, who, oldestHeld, idleSinceNs);
         }
         sequence[r] = seq;
         requester[r] = who;
@@ -63,21 +67,25 @@ final class RepeatLog {
     }
 
     /** A record out of use in the bucket, else the one untouched for longest. */
-    private int place(long seq, int who, long oldestHeld) {
+    private int place(long seq, int who, long oldestHeld, long idleSinceNs) {
         int from = bucket(seq, who) * WAYS;
         int best = from;
         for (int i = from; i < from + WAYS; i++) {
-            if (sequence[i] < oldestHeld) return i;
+            if (!inUse(i, oldestHeld, idleSinceNs)) return i;
             if (lastNs[i] < lastNs[best]) best = i;
         }
         return best;
+    }
+
+    private boolean inUse(int record, long oldestHeld, long idleSinceNs) {
+        return sequence[record] >= oldestHeld && lastNs[record] >= idleSinceNs;
     }
 
     private int bucket(long seq, int who) {
         return ((int) seq + who * REQUESTER_STEP) & buckets - 1;
     }
 
-    private void grow(long oldestHeld) {
+    private void grow(long oldestHeld, long idleSinceNs) {
         long[] sequences = sequence;
         int[] requesters = requester;
         long[] lasts = lastNs;
@@ -90,9 +98,9 @@ final class RepeatLog {
         buckets = capacity / WAYS;
         Arrays.fill(sequence, Long.MIN_VALUE);
         for (int i = 0; i < sequences.length; i++) {
-            if (sequences[i] < oldestHeld) continue;
+            if (sequences[i] < oldestHeld || lasts[i] < idleSinceNs) continue;
             // A bucket's records go to two buckets of the same size, so there is room for each.
-            int r = place(sequences[i], requesters[i], oldestHeld);
+            int r = place(sequences[i], requesters[i], oldestHeld, idleSinceNs);
             sequence[r] = sequences[i];
             requester[r] = requesters[i];
             lastNs[r] = lasts[i];

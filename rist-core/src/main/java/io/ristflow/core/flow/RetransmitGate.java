@@ -15,6 +15,10 @@ final class RetransmitGate {
     /** A shorter round trip is a measuring error; librist's floor. */
     private static final long RTT_FLOOR_NS = 3 * NS_PER_MS;
 
+    /** Receivers ask again after about a round trip: who has not for eight of them, or this long, has the packet, or lost the way here for so long that counting begins anew. */
+    private static final long IDLE_RTTS = 8;
+    private static final long IDLE_FLOOR_NS = 250 * NS_PER_MS;
+
     private final int congestion;
     private final int maxRetries;
     private final long maxBitrateBps;
@@ -52,8 +56,8 @@ final class RetransmitGate {
     }
 
     /** The packet judged last is being repeated. */
-    void repeated(long nowNs, long sequence, int requester, int bytes, long oldestHeld) {
+    void repeated(long nowNs, long sequence, int requester, int bytes, long oldestHeld, long quietNs) {
         repeated.add(nowNs, bytes);
-        log.note(record, nowNs, sequence, requester, oldestHeld);
+        log.note(record, nowNs, sequence, requester, oldestHeld, nowNs - Math.max(IDLE_RTTS * quietNs, IDLE_FLOOR_NS));
     }
 }

@@ -163,7 +163,7 @@ public final class SenderFlow {
                 packet.nullPackets = 0;
                 counters.retransmitted++;
                 counters.retransmittedBytes += packet.payloadLength;
-                gate.repeated(nowNs, sequence, requester, packet.payloadLength, ring.oldest());
+                gate.repeated(nowNs, sequence, requester, packet.payloadLength, ring.oldest(), quietNs);
                 sink.retransmit(packet);
             }
         }

@@ -26,7 +26,9 @@ public final class ReceiverSession implements RistReceiver, Part {
     private static final long NO_SDES_NS = 1_500 * Ticks.NS_PER_MS;
     /** A flow whose place another took is waited for so long before it is called over: two may share a source address. */
     private static final long REPLACED_NS = 200 * Ticks.NS_PER_MS;
-    private static final long MOVED_NS = 120 * Ticks.NS_PER_MS;
+
+    /** A path that was heard so much later than another is where the peer is now: the other's address is dead, and so would requests be that went there. */
+    private static final long MOVED_NS = 60 * Ticks.NS_PER_MS;
 
     private final ReceiverConfig config;
     private final FlowSettings settings;
@@ -161,7 +163,6 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     private static boolean better(Path a, Path b) {
         long newerNs = a.lastHeardNs - b.lastHeardNs;
-        // A peer that moved to another address is followed within a report interval and a little
         if (Math.abs(newerNs) > MOVED_NS) return newerNs > 0;
         return a.rtt.lastNs() != 0 && a.rtt.lastNs() < b.rtt.lastNs();
     }
@@ -205,6 +206,8 @@ public final class ReceiverSession implements RistReceiver, Part {
         if (path.flow != null) path.flow.replaced = true;
         flow.replaced = false;
         path.flow = flow;
+        // The sender's buffer is negotiated with the greeting, before its first packet makes the flow
+        if (path.senderMaxBufferMs > 0) flow.packets.onSenderBufferMax(Ticks.msToNs(path.senderMaxBufferMs));
         // Main knows a peer by its address, so its media tells the flow; Simple's RTCP may come from elsewhere and says so itself
         if (config.session().profile() == Profile.MAIN || path.configured) path.flowId = flowId;
         if (path.firstMediaNs == Ticks.NEVER) path.firstMediaNs = nowNs;

@@ -20,7 +20,14 @@ class RepeatLogTest {
 
     @Test
     void recordsOfForgottenPacketsMakeRoomWithoutGrowth() {
-        for (int i = 0; i < 100_000; i++) log.note(log.find(i, 0), i, i, 0, i - 300);
+        for (int i = 0; i < 100_000; i++) log.note(log.find(i, 0), i, i, 0, i - 300, 0);
+        assertThat(log.capacity()).isEqualTo(512);
+        for (int i = 100_000 - 300; i < 100_000; i++) assertThat(log.find(i, 0)).isNotNegative();
+    }
+
+    @Test
+    void idleRecordsMakeRoomThoughTheirPacketsAreStillHeld() {
+        for (int i = 0; i < 100_000; i++) log.note(log.find(i, 0), i, i, 0, 0, i - 300);
         assertThat(log.capacity()).isEqualTo(512);
         for (int i = 100_000 - 300; i < 100_000; i++) assertThat(log.find(i, 0)).isNotNegative();
     }
@@ -40,6 +47,6 @@ class RepeatLogTest {
     }
 
     private void note(long nowNs, long sequence, int requester) {
-        log.note(log.find(sequence, requester), nowNs, sequence, requester, 0);
+        log.note(log.find(sequence, requester), nowNs, sequence, requester, 0, 0);
     }
 }

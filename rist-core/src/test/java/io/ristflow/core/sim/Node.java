@@ -26,8 +26,8 @@ public final class Node implements EffectSink {
     private static final int MAX_PATHS = 512;
     private static final int FIRST_PORT = 1_968;
     private static final int NONE = -1;
-    /** So many deadlines without time passing are a session that spins. */
-    private static final int SPIN_LIMIT = 1_000;
+    /** So many deadlines in a millisecond are a session that spins. */
+    private static final int SPIN_LIMIT = 500;
 
     public record Told(long atNs, SessionEvent event) {}
 
@@ -57,7 +57,9 @@ public final class Node implements EffectSink {
     private RistSession session;
     private long keyDelayNs = Ticks.NS_PER_MS;
     private boolean closed;
-    private long spinAtNs;
+    private boolean controlBlocked;
+    private long lastDeadlineNs = -1;
+    private long windowNs;
     private int spins;
 
     public int keysDerived;
@@ -130,6 +132,12 @@ public final class Node implements EffectSink {
         return this;
     }
 
+    /** A firewall lets no RTCP of this node out. */
+    public Node blockControl() {
+        controlBlocked = true;
+        return this;
+    }
+
     public Node keyDelayMs(long ms) {
         keyDelayNs = ms * Ticks.NS_PER_MS;
         return this;
@@ -165,16 +173,17 @@ public final class Node implements EffectSink {
         if (own == Ticks.NEVER) return Ticks.NEVER;
         long at = Math.max(world.nowNs(), worldNs(own));
         // A session that wants to be called again at the same instant is called again, but time must move on.
-        return onTick(at == spinAtNs && spins > 0 ? at + 1_000 : at);
+        return onTick(at == lastDeadlineNs ? at + 1_000 : at);
     }
 
     void onDeadline() {
-        if (world.nowNs() - spinAtNs > Ticks.NS_PER_MS) {
+        long now = world.nowNs();
+        if (now - windowNs > Ticks.NS_PER_MS) {
+            windowNs = now;
             spins = 0;
-            spinAtNs = world.nowNs();
         }
-        spinAtNs = world.nowNs();
-        if (++spins > SPIN_LIMIT) throw new AssertionError(name + " spins: nextDeadlineNs stays in the past at " + world.nowNs());
+        lastDeadlineNs = now;
+        if (++spins > SPIN_LIMIT) throw new AssertionError(name + " spins: " + spins + " deadlines within a millisecond at " + now);
         session.onDeadline(clockNs(), this);
     }
 
@@ -227,6 +236,7 @@ public final class Node implements EffectSink {
         if (lane == Lane.MEDIA) mediaOut++;
         else controlOut++;
         if (path < 0 || path >= MAX_PATHS || !used[path]) throw new AssertionError(name + " sends on path " + path + ", which has no address");
+        if (lane == Lane.CONTROL && controlBlocked) return;
         boolean control = twoPorts && lane == Lane.CONTROL;
         world.send(this, control ? controlAddress() : mediaAddress(), control ? controlAddress[path] : mediaAddress[path], datagram);
     }
@@ -265,6 +275,14 @@ public final class Node implements EffectSink {
     }
 
     // ---- for tests to read -----------------------------------------------------------------------------------------------------------
+
+    public int number() {
+        return number;
+    }
+
+    public int mediaPort() {
+        return port;
+    }
 
     public boolean closed() {
         return closed;

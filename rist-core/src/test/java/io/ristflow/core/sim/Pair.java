@@ -40,6 +40,8 @@ public final class Pair {
     private PskConfig receiverPsk;
     private int sessionTimeoutMs = 2_000;
     private boolean nullPacketDeletion;
+    private boolean holdUntilPeer = true;
+    private int flowId;
     private boolean tornPair;
     private double senderPpm;
     private long tickNs;
@@ -114,6 +116,17 @@ public final class Pair {
 
     public Pair nullPacketDeletion() {
         nullPacketDeletion = true;
+        return this;
+    }
+
+    public Pair flowId(int id) {
+        flowId = id;
+        return this;
+    }
+
+    /** A sender that does not wait for a peer's SDES: some do not. */
+    public Pair sendsBlindly() {
+        holdUntilPeer = false;
         return this;
     }
 
@@ -195,7 +208,7 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk), 0, nullPacketDeletion, true);
+        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer);
     }
 
     public ReceiverConfig receiverConfig() {

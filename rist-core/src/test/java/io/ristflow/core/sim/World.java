@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 
 /** Virtual time, nodes, and the paths between them. Things that happen at one instant happen in the order in which they were arranged. */
 public final class World {
@@ -25,9 +26,12 @@ public final class World {
     private final List<ByteBuffer> spare = new ArrayList<>();
     private final long[] arrivalsNs = new long[SimulatedPath.MAX_COPIES];
     private long tickNs;
+    private long clockBaseNs = -1;
     private long nowNs;
     private long order;
     private int streams;
+    private final CRC32C trace = new CRC32C();
+    private long traced;
 
     public World(long seed) {
         random = new SplittableRandom(seed);
@@ -36,6 +40,12 @@ public final class World {
     /** Hosts of nodes made from now on read, send and keep time on a tick instead of at once; 0: at once. */
     public World tickNs(long ns) {
         tickNs = ns;
+        return this;
+    }
+
+    /** The monotonic clocks of nodes made from now on begin at this instant instead of any. */
+    public World clocksFromNs(long ns) {
+        clockBaseNs = ns;
         return this;
     }
 
@@ -52,7 +62,8 @@ public final class World {
     /** A node around any session. */
     public Node node(String name, SessionConfig config, RistSession session, double ppm) {
         // Clocks have nothing to do with each other
-        Node node = new Node(this, nodes.size() + 1, name, config, session, random.nextLong(1, 1L << 46), ppm, tickNs);
+        long base = random.nextLong(1, 1L << 46);
+        Node node = new Node(this, nodes.size() + 1, name, config, session, clockBaseNs < 0 ? base : clockBaseNs, ppm, tickNs);
         nodes.add(node);
         return node;
     }
@@ -144,10 +155,21 @@ public final class World {
 
     // ---- datagrams ---------------------------------------------------------------------------------------------------------------
 
+    /** A number that follows from every byte sent and its instant: equal runs have equal ones. */
+    public long trace() {
+        return trace.getValue() << 32 ^ traced;
+    }
+
+    private void trace(int fromAddress, int toAddress, ByteBuffer datagram) {
+        traced = traced * 31 + nowNs + fromAddress * 17L + toAddress;
+        trace.update(datagram.duplicate());
+    }
+
     void send(Node from, int fromAddress, int toAddress, ByteBuffer datagram) {
         Node to = nodes.get((toAddress >>> 16) - 1);
         SimulatedPath path = paths.get(key(from.number, to.number));
         if (path == null) return;
+        trace(fromAddress, toAddress, datagram);
         int copies = path.send(nowNs, datagram.remaining(), arrivalsNs);
         for (int i = 0; i < copies; i++) {
             ByteBuffer copy = copy(datagram);

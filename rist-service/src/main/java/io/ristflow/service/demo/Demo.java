@@ -1,10 +1,7 @@
 package io.ristflow.service.demo;
 
-import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
-import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.Profile;
-import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.ReceiverConfig;
 import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.Role;
@@ -14,6 +11,7 @@ import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.media.CheckerReport;
 import io.ristflow.service.media.StreamChecker;
+import io.ristflow.service.runtime.DemoOptions;
 import io.ristflow.service.runtime.FlowRegistry;
 import io.ristflow.service.runtime.FlowSnapshot;
 import java.io.IOException;
@@ -31,22 +29,6 @@ public final class Demo {
     private static final String RECEIVER = "demo-receiver";
     private static final long LINE_MS = 1_000;
 
-    /**
-     * @param seconds how long the signal is sent, 1..86,400
-     * @param lossPercent of the path, both ways, 0..90
-     * @param delayMs of the path, one way, 0..5,000
-     * @param bufferMs recovery buffer of both ends
-     * @param secret null: in the clear
-     */
-    public record Settings(int seconds, double lossPercent, double delayMs, double mbps, Profile profile, String secret, int bufferMs, long seed) {
-        public Settings {
-            if (seconds < 1 || seconds > 86_400) throw new ConfigException("--seconds", seconds + " is not in 1..86400");
-            if (!(lossPercent >= 0 && lossPercent <= 90)) throw new ConfigException("--loss", lossPercent + " is not in 0..90 percent");
-            if (!(delayMs >= 0 && delayMs <= 5_000)) throw new ConfigException("--delay-ms", delayMs + " is not in 0..5000 ms");
-            if (!(mbps > 0 && mbps <= 1_000)) throw new ConfigException("--mbps", mbps + " is not in 0..1000 Mbit/s");
-        }
-    }
-
     private final FlowRegistry flows;
     private final PrintStream out;
 
@@ -56,14 +38,14 @@ public final class Demo {
     }
 
     /** @return the exit status: 0 if everything that was sent arrived, whole and in order */
-    public int run(Settings settings) throws InterruptedException {
+    public int run(DemoOptions settings) throws InterruptedException {
         int ports = settings.profile() == Profile.SIMPLE ? 2 : 1;
         InetSocketAddress listen = freePorts();
         flows.start(receiver(settings, listen));
         try (BadPath path = new BadPath(listen, ports, new BadPath.Manners(settings.lossPercent() / 100, 1, settings.delayMs(), settings.seed()))) {
             flows.start(sender(settings, new InetSocketAddress(listen.getAddress(), path.port())));
             out.printf(Locale.ROOT, "%.0f Mb/s test signal -> RIST %s%s -> path losing %.1f %% both ways, %.0f ms each way -> RIST, %d ms buffer -> checker%n",
-                    settings.mbps(), settings.profile().name().toLowerCase(Locale.ROOT), settings.secret() == null ? "" : " (AES-256)", settings.lossPercent(), settings.delayMs(), settings.bufferMs());
+                    settings.mbps(), settings.profile().name().toLowerCase(Locale.ROOT), settings.psk() == null ? "" : " (AES-256)", settings.lossPercent(), settings.delayMs(), settings.bufferMs());
             out.printf("%6s %9s %8s %13s %10s %9s %11s%n", "time", "bitrate", "RTT", "lost on path", "recovered", "residual", "buffer");
             long begin = System.nanoTime();
             for (int line = 1; line * LINE_MS <= settings.seconds() * 1_000L; line++) {
@@ -96,7 +78,7 @@ public final class Demo {
         return flows.snapshot(SENDER).orElseThrow().inputs().getFirst().media().packets();
     }
 
-    private void awaitTail(long sent, Settings settings) throws InterruptedException {
+    private void awaitTail(long sent, DemoOptions settings) throws InterruptedException {
         long patience = System.nanoTime() + (long) ((settings.bufferMs() + 4 * settings.delayMs() + 1_000) * 1e6);
         while (report().stamps() < sent && System.nanoTime() < patience) Thread.sleep(20);
         flows.drain(SENDER);
@@ -124,7 +106,7 @@ public final class Demo {
         return whole ? 0 : 1;
     }
 
-    private static FlowSpec receiver(Settings settings, InetSocketAddress listen) {
+    private static FlowSpec receiver(DemoOptions settings, InetSocketAddress listen) {
         Endpoint.RistPath path = new Endpoint.RistPath("demo", listen, null, Endpoint.Network.DEFAULT, 0, 0);
         ReceiverConfig config = new ReceiverConfig(session(settings, Role.LISTENER), ReceiverConfig.NackType.RANGE, 1);
         return new FlowSpec(RECEIVER,
@@ -132,7 +114,7 @@ public final class Demo {
                 List.of(new FlowSpec.Named("out", new Endpoint.Check("check:"))));
     }
 
-    private static FlowSpec sender(Settings settings, InetSocketAddress to) {
+    private static FlowSpec sender(DemoOptions settings, InetSocketAddress to) {
         InetSocketAddress any = new InetSocketAddress(to.getAddress(), 0);
         Endpoint.RistPath path = new Endpoint.RistPath("demo", any, to, Endpoint.Network.DEFAULT, 0, 0);
         SenderConfig config = new SenderConfig(session(settings, Role.CALLER), 0, false, true);
@@ -141,10 +123,9 @@ public final class Demo {
                 List.of(new FlowSpec.Named("out", new Endpoint.RistOutput("rist://" + text(to), config, List.of(path)))));
     }
 
-    private static SessionConfig session(Settings settings, Role role) {
+    private static SessionConfig session(DemoOptions settings, Role role) {
         RecoveryConfig recovery = RecoveryConfig.DEFAULT.withBufferMs(settings.bufferMs(), settings.bufferMs());
-        PskConfig psk = settings.secret() == null ? null : new PskConfig(settings.secret(), 256, 0);
-        return new SessionConfig(settings.profile(), role, role == Role.CALLER ? 1 : 0, recovery, psk,
+        return new SessionConfig(settings.profile(), role, role == Role.CALLER ? 1 : 0, recovery, settings.psk(),
                 SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, "ristflow-demo", SessionConfig.DEFAULT_VIRT_DST_PORT);
     }
 

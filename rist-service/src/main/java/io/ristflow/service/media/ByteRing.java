@@ -3,7 +3,8 @@ package io.ristflow.service.media;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes from one thread to one other, bounded, without locks or garbage. Either side sees the other's position through one volatile field; the writer's side and the reader's side each belong to one thread.
+ * Bytes from one thread to one other, bounded, without locks or garbage. Either side sees the other's position through one volatile field;
+ * the writer's side and the reader's side each belong to one thread.
  */
 final class ByteRing {
     private final int capacity;

@@ -8,10 +8,12 @@ package io.ristflow.service.media;
  * @param syncErrors packets without the sync byte, and payloads that are no whole number of packets
  * @param continuityErrors breaks in a PID's continuity counter; {@code transportErrors} packets marked as damaged
  * @param stamps running numbers read, repetitions included
- * @param lost running numbers that were passed over and have not come since; {@code duplicated} that came again; {@code outOfOrder} that came after a later one
+ * @param lost running numbers that were passed over and have not come since; {@code duplicated} that came again; {@code outOfOrder} that
+ *     came after a later one
  * @param corrupted stretches between two stamps, or stamps, whose checksum is wrong
  * @param restarts times that the signal began anew (another sender)
- * @param latencySamples stamps whose way was timed; the latencies in nanoseconds, from the making of the payload to the end of the tick that delivered it; 0 without samples
+ * @param latencySamples stamps whose way was timed; the latencies in nanoseconds, from the making of the payload to the end of the tick
+ *     that delivered it; 0 without samples
  */
 public record CheckerReport(
         long payloads, long bytes, long tsPackets, long nullPackets, long syncErrors, long continuityErrors, long transportErrors,

@@ -13,8 +13,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A transport stream file in real time, by its PCR, 7 packets a payload. A thread reads ahead into a ring (with its buffers below 1 MiB) and says when each payload is due; the loop hands over what is due.
- * With {@code loop} the file's start follows its end at the same bit rate.
+ * A transport stream file in real time, by its PCR, 7 packets a payload. A thread reads ahead into a ring (with its buffers below 1 MiB)
+ * and says when each payload is due; the loop hands over what is due. With {@code loop} the file's start follows its end at the same bit
+ * rate.
  */
 final class FileInput implements MediaInput {
     private static final int CELLS = 640;
@@ -48,7 +49,9 @@ final class FileInput implements MediaInput {
     /** Looks at the first 10 MB. @throws ConfigException if it cannot be read or paced */
     static FileInput open(Endpoint.File endpoint, ThreadFactory threads) {
         Path path = endpoint.path();
-        if (Files.exists(path) && !Files.isRegularFile(path)) throw new ConfigException("file", path + " is no regular file; give a transport stream file, or - for standard input");
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new ConfigException("file", path + " is no regular file; give a transport stream file, or - for standard input");
+        }
         FileChannel file = null;
         try {
             file = FileChannel.open(path, StandardOpenOption.READ);
@@ -128,6 +131,7 @@ final class FileInput implements MediaInput {
             filled = 0;
             gaps = reader.gaps();
         }
+        gaps = reader.gaps();
         if (filled > 0) ring.publish(filled, dueNs);
         return true;
     }

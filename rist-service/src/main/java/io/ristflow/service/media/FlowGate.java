@@ -3,8 +3,9 @@ package io.ristflow.service.media;
 import io.ristflow.core.base.Ticks;
 
 /**
- * Which flow an output carries: the one that was asked for or, if none was, the first that comes, so that two flows on one port are never mixed into one stream. When the followed flow has been silent for
- * a while (its sender was restarted under another flow id) the next one is followed.
+ * Which flow an output carries: the one that was asked for or, if none was, the first that comes, so that two flows on one port are never
+ * mixed into one stream. When the followed flow has been silent for a while (its sender was restarted under another flow id) the next one
+ * is followed.
  */
 final class FlowGate {
     static final long SILENCE_NS = 250 * Ticks.NS_PER_MS;

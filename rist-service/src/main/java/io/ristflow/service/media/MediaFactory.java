@@ -9,14 +9,17 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Makes inputs and outputs of endpoints. Opening may read or create files (up to 10 MB are read of an input file), so it is not for an event loop that already serves flows; the sockets are opened by the
- * {@link PortOpener}, which knows the loop. What was opened belongs to the flow's loop.
+ * Makes inputs and outputs of endpoints. Opening may read or create files (up to 10 MB are read of an input file), so it is not for an
+ * event loop that already serves flows; the sockets are opened by the {@link PortOpener}, which knows the loop. What was opened belongs to
+ * the flow's loop.
  */
 public final class MediaFactory {
     private final PortOpener ports;
     private final ThreadFactory threads;
 
-    /** @param threads for the readers and writers of files and pipes, one each; daemon threads, as a read of standard input may never return */
+    /**
+     * @param threads for the readers and writers of files and pipes, one each; daemon threads, as a read of standard input may never return
+     */
     public MediaFactory(PortOpener ports, ThreadFactory threads) {
         this.ports = ports;
         this.threads = threads;

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * When each packet of a file is due. Looks ahead in the file for the next PCR of the program whose PCR came first; packets between two PCRs lie evenly between their times. Where the two do not belong together
- * (discontinuity_indicator, backwards, more than a second apart) and after the last one, the packets go on at the bit rate there was before.
+ * When each packet of a file is due. Looks ahead in the file for the next PCR of the program whose PCR came first; packets between two PCRs
+ * lie evenly between their times. Where the two do not belong together (discontinuity_indicator, backwards, more than a second apart) and
+ * after the last one, the packets go on at the bit rate there was before.
  */
 final class PcrTimeline {
     /** At opening, no more of the file is looked at. */

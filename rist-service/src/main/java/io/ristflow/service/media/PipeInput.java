@@ -8,8 +8,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Bytes of a pipe as they come, cut to payloads of 1,316: at packet boundaries where MPEG-TS is recognised, anywhere else. A thread reads into a ring of 1 MiB; while that is full it does not read, so the
- * program at the other end waits. Whole transport packets that make no full payload are handed over after 20 ms of quiet.
+ * Bytes of a pipe as they come, cut to payloads of 1,316: at packet boundaries where MPEG-TS is recognised, anywhere else. A thread reads
+ * into a ring of 1 MiB; while that is full it does not read, so the program at the other end waits. Whole transport packets that make no
+ * full payload are handed over after 20 ms of quiet.
  */
 final class PipeInput implements MediaInput {
     static final int PAYLOAD_BYTES = 7 * Ts.PACKET_BYTES;
@@ -57,7 +58,10 @@ final class PipeInput implements MediaInput {
         return handedOver;
     }
 
-    /** Whether the next payload may be taken as it lies; if not, bytes before the first transport packet were dropped and there may be too few now. */
+    /**
+     * Whether the next payload may be taken as it lies; if not, bytes before the first transport packet were dropped and there may be too
+     * few now.
+     */
     private boolean aligned() {
         if (synced) {
             for (int at = 0; at < PAYLOAD_BYTES && synced; at += Ts.PACKET_BYTES) synced = ring.peek(at) == Ts.SYNC;

@@ -14,7 +14,8 @@ public interface PortOpener {
      * @param multicastGroupOrNull the group to join, or null; {@code network.sources()} narrows it to some senders
      * @throws RuntimeException with one line for people if the port cannot be opened
      */
-    DatagramPort open(InetSocketAddress bind, InetSocketAddress connectOrNull, Endpoint.Network network, InetAddress multicastGroupOrNull, int receiveBufferBytes, int sendBufferBytes);
+    DatagramPort open(InetSocketAddress bind, InetSocketAddress connectOrNull, Endpoint.Network network, InetAddress multicastGroupOrNull,
+            int receiveBufferBytes, int sendBufferBytes);
 
     /** Sends what is queued and closes. Called from whatever thread closes the input or output: who binds ports to loops hops there. */
     default void close(DatagramPort port) {

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /**
- * What the test signal writes into one transport packet per datagram and the checker reads again, in a private_stream_1 PES (ISO/IEC 13818-1 table 2-22):
+ * What the test signal writes into one transport packet per datagram and the checker reads again, in a private_stream_1 PES (ISO/IEC
+ * 13818-1 table 2-22):
  *
  * <pre>
  *   0  transport header (4)                24  running number, from 0 (8)
@@ -15,7 +16,8 @@ import java.util.zip.CRC32;
  *                                          52  filling
  * </pre>
  *
- * The checksum of what lies between two stamps holds however the stream is cut into datagrams; null packets are left out as null packet deletion (TR-06-2 §8) does not keep their contents.
+ * The checksum of what lies between two stamps holds however the stream is cut into datagrams; null packets are left out as null packet
+ * deletion (TR-06-2 §8) does not keep their contents.
  */
 final class Stamp {
     static final int PID = 0x0102;

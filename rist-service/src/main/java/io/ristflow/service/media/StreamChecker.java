@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * An output that checks the built-in test signal: sync bytes, continuity counters, running numbers, checksums, and how long it took from {@code poll} to the end of the delivering tick, if both are in one
- * process. Transport streams without stamps are checked as far as they go. Nothing is allocated per payload.
+ * An output that checks the built-in test signal: sync bytes, continuity counters, running numbers, checksums, and how long it took from
+ * {@code poll} to the end of the delivering tick, if both are in one process. Transport streams without stamps are checked as far as they
+ * go. Nothing is allocated per payload.
  */
 public final class StreamChecker implements MediaOutput {
     /** Numbers this far behind the highest are told apart as late or repeated. */

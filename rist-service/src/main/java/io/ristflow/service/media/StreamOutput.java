@@ -14,14 +14,18 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Payloads end to end into a file or a pipe, by a writer thread of its own behind a ring of 4 MiB. The ring full (a slow disk, a reader that does not read), payloads are dropped whole and counted; after an
- * error of the disk or the pipe (full, closed) the state says why and everything is dropped.
+ * Payloads end to end into a file or a pipe, by a writer thread of its own behind a ring of 4 MiB. The ring full (a slow disk, a reader
+ * that does not read), payloads are dropped whole and counted; after an error of the disk or the pipe (full, closed) the state says why and
+ * everything is dropped.
  */
 final class StreamOutput implements MediaOutput {
     static final int RING_BYTES = 4 << 20;
     /** A file may be written late, in large pieces: waking its writer every tick would cost more than the writing. */
     private static final int FILE_WAKE_BYTES = 256 << 10;
     private static final long FILE_WAKE_NS = 50 * Ticks.NS_PER_MS;
+
+    /** A slow reader frees room in the ring piece by piece. */
+    private static final int WRITE_BYTES = 64 << 10;
 
     private final String url;
     private final WritableByteChannel channel;
@@ -53,7 +57,9 @@ final class StreamOutput implements MediaOutput {
     static StreamOutput toFile(Endpoint.File endpoint, ThreadFactory threads) {
         Path path = endpoint.path();
         // Opening a named pipe would wait for its reader, and a device is nothing to truncate.
-        if (Files.exists(path) && !Files.isRegularFile(path)) throw new ConfigException("file", path + " is no regular file; give a file, - for standard output or null: to discard");
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new ConfigException("file", path + " is no regular file; give a file, - for standard output or null: to discard");
+        }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
             return new StreamOutput(endpoint.url(), channel, endpoint.flowId(), RING_BYTES, FILE_WAKE_BYTES, FILE_WAKE_NS, threads);
@@ -95,6 +101,7 @@ final class StreamOutput implements MediaOutput {
                 boolean last = draining;
                 ByteBuffer bytes = ring.readable();
                 if (bytes.hasRemaining()) {
+                    bytes.limit(Math.min(bytes.limit(), bytes.position() + WRITE_BYTES));
                     ring.consumed(channel.write(bytes));
                 } else if (last) {
                     return;

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One second of colour bars (MPEG-2 video, 320 x 176, 25 pictures, a group of its own) cut into transport packets once; sending it again and again takes a copy per packet. See the resource's README for how
- * it was made.
+ * One second of colour bars (MPEG-2 video, 320 x 176, 25 pictures, a group of its own) cut into transport packets once; sending it again
+ * and again takes a copy per packet. See the resource's README for how it was made.
  */
 final class TestPicture {
     private static final String RESOURCE = "test-picture.m2v";
@@ -43,7 +43,9 @@ final class TestPicture {
         return pictures[picture].length / Ts.PACKET_BYTES;
     }
 
-    /** Copies packet {@code packet} of a picture to {@code at}; the first carries {@code pts} (90 kHz). The continuity counter is left 0. */
+    /**
+     * Copies packet {@code packet} of a picture to {@code at}; the first carries {@code pts} (90 kHz). The continuity counter is left 0.
+     */
     void copy(int picture, int packet, long pts, byte[] to, int at) {
         System.arraycopy(pictures[picture], packet * Ts.PACKET_BYTES, to, at, Ts.PACKET_BYTES);
         if (packet == 0) Ts.putPts(to, at + ptsAt[picture], pts);

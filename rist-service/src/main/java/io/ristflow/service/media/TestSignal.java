@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * The test signal, packet after packet: a program of constant bit rate with colour bars that play (video, PCR every 30 ms), tables ten times a second, a {@link Stamp} in every datagram and, up to the bit
- * rate, null packets (a share of all packets) or filling. Knows no time but its own: the number of packets so far, as 27 MHz.
+ * The test signal, packet after packet: a program of constant bit rate with colour bars that play (video, PCR every 30 ms), tables ten
+ * times a second, a {@link Stamp} in every datagram and, up to the bit rate, null packets (a share of all packets) or filling. Knows no
+ * time but its own: the number of packets so far, as 27 MHz.
  */
 final class TestSignal {
     static final int VIDEO_PID = 0x0100;

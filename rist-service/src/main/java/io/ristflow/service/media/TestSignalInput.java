@@ -4,7 +4,10 @@ import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 
-/** The built-in test signal at a constant bit rate. A poll hands over what is due since the last one, at most 20 ms of it: what a stall took beyond that is skipped and counted, and the signal goes on unbroken. */
+/**
+ * The built-in test signal at a constant bit rate. A poll hands over what is due since the last one, at most 20 ms of it: what a stall took
+ * beyond that is skipped and counted, and the signal goes on unbroken.
+ */
 final class TestSignalInput implements MediaInput {
     static final double MIN_MBPS = 0.5;
     static final double MAX_MBPS = 10_000;
@@ -21,7 +24,9 @@ final class TestSignalInput implements MediaInput {
 
     /** @param stream tells this signal from another on the same wire */
     TestSignalInput(Endpoint.TestSignal endpoint, int stream) {
-        if (!(endpoint.mbps() >= MIN_MBPS && endpoint.mbps() <= MAX_MBPS)) throw new ConfigException("mbps", endpoint.mbps() + " is not in " + MIN_MBPS + ".." + MAX_MBPS + " Mb/s");
+        if (!(endpoint.mbps() >= MIN_MBPS && endpoint.mbps() <= MAX_MBPS)) {
+            throw new ConfigException("mbps", endpoint.mbps() + " is not in " + MIN_MBPS + ".." + MAX_MBPS + " Mb/s");
+        }
         int bytes = endpoint.packetBytes();
         if (bytes < Ts.PACKET_BYTES || bytes > 7 * Ts.PACKET_BYTES || bytes % Ts.PACKET_BYTES != 0) {
             throw new ConfigException("packet size", bytes + " bytes are no multiple of 188 in 188..1316");
@@ -72,7 +77,8 @@ final class TestSignalInput implements MediaInput {
 
     @Override
     public InputStats stats() {
-        return new InputStats(url, packets, packets * packetBytes, 0, closed ? "ended" : skipped == 0 ? "open" : "open, " + skipped + " payloads not made as polls came late");
+        String open = skipped == 0 ? "open" : "open, " + skipped + " payloads not made as polls came late";
+        return new InputStats(url, packets, packets * packetBytes, 0, closed ? "ended" : open);
     }
 
     @Override

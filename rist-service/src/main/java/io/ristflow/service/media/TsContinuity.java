@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Follows the continuity counters of a transport stream (ISO/IEC 13818-1 §2.4.3.3). The counter of a PID rises with every packet that has payload and stands still on packets that have none; a packet may be
- * sent twice in a row, no more; after a set discontinuity_indicator any value goes. Null packets have none. Allocates nothing after construction.
+ * Follows the continuity counters of a transport stream (ISO/IEC 13818-1 §2.4.3.3). The counter of a PID rises with every packet that has
+ * payload and stands still on packets that have none; a packet may be sent twice in a row, no more; after a set discontinuity_indicator any
+ * value goes. Null packets have none. Allocates nothing after construction.
  */
 public final class TsContinuity {
     /** What a packet was. */

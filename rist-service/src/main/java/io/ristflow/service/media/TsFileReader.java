@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Walks the transport packets of a file and steps over what is none. Reads at positions of its own, so that several walk one file; every walk finds the same packets.
+ * Walks the transport packets of a file and steps over what is none. Reads at positions of its own, so that several walk one file; every
+ * walk finds the same packets.
  */
 final class TsFileReader {
     private static final int BUFFER_BYTES = 64 << 10;

@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** Datagrams of a bound port or a multicast group; each is one payload, on rtp:// without its RTP header. Payloads are handed on as they come: RTP sequence numbers are not looked at. */
+/**
+ * Datagrams of a bound port or a multicast group; each is one payload, on rtp:// without its RTP header. Payloads are handed on as they
+ * come: RTP sequence numbers are not looked at.
+ */
 final class UdpInput implements MediaInput {
     /** What RIST carries in one packet. */
     static final int MAX_PAYLOAD_BYTES = 9_972;

@@ -11,8 +11,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
- * One datagram per payload, on rtp:// behind an RTP header whose timestamp is the source's clock at 90 kHz. A batch leaves at {@link #flush}; what the kernel does not take the port counts, so a dead
- * destination costs nobody anything.
+ * One datagram per payload, on rtp:// behind an RTP header whose timestamp is the source's clock at 90 kHz. A batch leaves at {@link
+ * #flush}; what the kernel does not take the port counts, so a dead destination costs nobody anything.
  */
 final class UdpOutput implements MediaOutput {
     private static final int SEND_BUFFER_BYTES = 1 << 20;
@@ -94,13 +94,15 @@ final class UdpOutput implements MediaOutput {
         PortStats sent = port.stats();
         long dropped = sent.sendDropped() + sent.sendErrors();
         long gone = sent.sentDatagrams() + dropped;
-        return new OutputStats(url, sent.sentDatagrams(), sent.sentBytes() - (rtp ? sent.sentDatagrams() * RtpHeader.BYTES : 0), dropped + refused, Math.max(0, accepted - gone), state(sent));
+        long headers = rtp ? sent.sentDatagrams() * RtpHeader.BYTES : 0;
+        return new OutputStats(url, sent.sentDatagrams(), sent.sentBytes() - headers, dropped + refused, Math.max(0, accepted - gone), state(sent));
     }
 
     private String state(PortStats sent) {
         if (closed || !gate.busy(flushedNs)) return "idle";
         // Nothing but errors: nobody is there, and people will want to read that.
-        return sent.sentDatagrams() == 0 && sent.sendErrors() > 0 ? "failed: " + sent.sendErrors() + " datagrams could not be sent; is the destination there and routed?" : "sending";
+        boolean onlyErrors = sent.sentDatagrams() == 0 && sent.sendErrors() > 0;
+        return onlyErrors ? "failed: " + sent.sendErrors() + " datagrams could not be sent; is the destination there and routed?" : "sending";
     }
 
     @Override

@@ -47,7 +47,7 @@ final class FlowLoop implements RistEnd.Deliveries {
     private MediaInput mediaInput;
 
     private FlowSnapshot.State state = FlowSnapshot.State.STARTING;
-    private String failure = "";
+    private String failure;
     private final Instant startedAt = Instant.now();
     private long nowNs;
     private int followedFlow;
@@ -60,7 +60,7 @@ final class FlowLoop implements RistEnd.Deliveries {
         this.id = id;
         this.spec = spec;
         this.host = host;
-        snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, "", List.of(), List.of(), List.of());
+        snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, null, List.of(), List.of(), List.of());
     }
 
     String name() {
@@ -254,7 +254,7 @@ final class FlowLoop implements RistEnd.Deliveries {
         if (inputSpec != null) inputs.add(inputView(now, degraded));
         List<FlowSnapshot.OutputView> outs = new ArrayList<>(outputs.size());
         for (Output output : outputs) outs.add(outputView(now, output, degraded));
-        snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, failure == null ? "" : failure, List.copyOf(degraded), List.copyOf(inputs), List.copyOf(outs));
+        snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, failure, List.copyOf(degraded), List.copyOf(inputs), List.copyOf(outs));
     }
 
     private FlowSnapshot.InputView inputView(long now, List<String> degraded) {

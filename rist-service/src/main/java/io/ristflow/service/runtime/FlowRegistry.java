@@ -6,6 +6,7 @@ import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.media.MediaFactory;
 import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
+import io.ristflow.service.media.PortOpener;
 import io.ristflow.service.net.DatagramPort;
 import io.ristflow.service.net.DatagramPorts;
 import io.ristflow.service.net.PortOptions;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The flows of this process: started on the least-loaded loop, listed, drained. Any thread but a flow's loop. */
 @ApplicationScoped
@@ -103,8 +105,7 @@ public class FlowRegistry implements Flows {
 
     private FlowLoop.Host host(LoopHost loop) {
         RistEnd.Opener opener = (bind, network, receiveBytes, sendBytes) -> open(loop, bind, null, network, null, receiveBytes, sendBytes);
-        MediaFactory media = new MediaFactory(
-                (bind, connect, network, group, receiveBytes, sendBytes) -> open(loop, bind, connect, network, group, receiveBytes, sendBytes), workers);
+        MediaFactory media = new MediaFactory(new LoopPorts(loop), workers);
         FlowLoop.MediaOpener mediaOpener = new FlowLoop.MediaOpener() {
             @Override
             public MediaInput input(Endpoint endpoint) {
@@ -117,6 +118,31 @@ public class FlowRegistry implements Flows {
             }
         };
         return new FlowLoop.Host(opener, (request, onLoop) -> derive(loop, request, onLoop), mediaOpener, listener, random);
+    }
+
+    /** Media's sockets: opened on the flow's loop, closed there from wherever their owner is drained. */
+    private final class LoopPorts implements PortOpener {
+        private final LoopHost loop;
+
+        LoopPorts(LoopHost loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public DatagramPort open(InetSocketAddress bind, InetSocketAddress connect, Endpoint.Network network, InetAddress group, int receiveBytes, int sendBytes) {
+            return FlowRegistry.this.open(loop, bind, connect, network, group, receiveBytes, sendBytes);
+        }
+
+        @Override
+        public void close(DatagramPort port) {
+            Supplier<Void> closing = () -> {
+                port.flush();
+                port.close();
+                return null;
+            };
+            if (VertxInternals.onLoop(loop.context)) closing.get();
+            else await(loop.onLoop(closing), START_TIMEOUT_MS);
+        }
     }
 
     private DatagramPort open(LoopHost loop, InetSocketAddress bind, InetSocketAddress connect, Endpoint.Network network, InetAddress group, int receiveBytes, int sendBytes) {

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One event loop and the flows it owns. One tick serves them all: reading and sending on a tick of 1 to 5 ms instead of on every packet is what decides the cost of a packet, and the tick
+ * One event loop and the flows it owns. One tick serves them all: reading and sending on a tick of 1 to 4 ms instead of on every packet is what decides the cost of a packet, and the tick
  * follows the load, so that a wake-up finds a handful of packets at any bit rate.
  */
 final class LoopHost {
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
 
     private static final long MIN_TICK_NS = 1_000_000;
-    private static final long MAX_TICK_NS = 5_000_000;
+    private static final long MAX_TICK_NS = 4_000_000;
     /** Datagrams that one wake-up should find: the wake-up costs as much as about this many. */
     private static final long DATAGRAMS_PER_TICK = 16;
 
