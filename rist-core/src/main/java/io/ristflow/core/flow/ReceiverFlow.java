@@ -22,6 +22,8 @@ public final class ReceiverFlow {
     private static final long GAP_CAP_AT_CLOCK_JUMP = 256;
     private static final long IN_FRONT_CAP = 256;
     private static final int STRANGERS_UNTIL_RESTART = 8;
+    /** A flow that begins with one of the first numbers began with 0, most likely: librist's do (its sequence starts at 0). */
+    private static final int HEAD_NUMBERS = 64;
     private static final long MOST_GRACE_NS = 10 * NS_PER_MS;
     private static final long SLAB_BYTES = 128L << 20;
 
@@ -202,9 +204,30 @@ public final class ReceiverFlow {
         next = first;
         highest = first;
         firstStored = first;
-        ring.put(ring.slot(first), cell, p.sourceTimeNs, clock.start(nowNs, first, p.sourceTimeNs), nowNs);
+        long timelineNs = clock.start(nowNs, first, p.sourceTimeNs);
+        ring.put(ring.slot(first), cell, p.sourceTimeNs, timelineNs, nowNs);
         reception.restart(p.sequence, nowNs - p.sourceTimeNs);
+        askForTheHead(nowNs, timelineNs);
         return true;
+    }
+
+    /** What lies between number 0 and the first packet was lost, if it ever was: it is asked for, and counts from when one of it comes. */
+    private void askForTheHead(long nowNs, long timelineNs) {
+        long before = settings.sequenceBits() == 16 ? first & 0xFFFF : 0;
+        if (before > HEAD_NUMBERS) return;
+        next = first - before;
+        barrier = next;
+        long dueNs = firstRequestNs(nowNs);
+        for (long s = next; s < first; s++) {
+            ring.putMissing(ring.slot(s), timelineNs);
+            planner.add(s, dueNs);
+        }
+    }
+
+    /** A packet of the head came: the flow began with it at the latest, and what lies between is missing. */
+    private void headFound(long sequence) {
+        countMissing(first - sequence);
+        first = sequence;
     }
 
     private boolean acceptAhead(long nowNs, MediaPacket p, long sequence) {
@@ -248,6 +271,7 @@ public final class ReceiverFlow {
         if (isLate(nowNs, p, timelineNs)) return refusedLate();
         int cell = slab.store(p.payload, p.payloadOffset, p.payloadLength);
         if (cell == PayloadSlab.NONE) return refusedFull();
+        if (sequence < first) headFound(sequence);
         int requests = ring.requests[slot];
         if (requests == 0) {
             counters.reordered++;
@@ -356,11 +380,12 @@ public final class ReceiverFlow {
     private void giveUp(long nowNs, long until) {
         for (long s = next; s < until; s++) {
             int slot = ring.slot(s);
-            if (ring.state[slot] == ReceiverRing.MISSING) missingNow--;
+            if (ring.state[slot] == ReceiverRing.MISSING && s >= first) missingNow--;
             ring.state[slot] = ReceiverRing.LOST;
         }
-        counters.lost += until - next;
-        rates.onLost(nowNs, until - next);
+        long lost = Math.max(0, until - Math.max(next, first));
+        counters.lost += lost;
+        rates.onLost(nowNs, lost);
     }
 
     private long nextStored(long from) {

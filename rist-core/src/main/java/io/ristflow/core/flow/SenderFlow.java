@@ -84,6 +84,11 @@ public final class SenderFlow {
         return ring.next();
     }
 
+    /** Whether a packet is held, sent or not. */
+    public boolean holds(long sequence) {
+        return ring.holds(sequence);
+    }
+
     /** Fills {@code out} with a packet that is held, sent or not; false if it is not. The payload view is valid until the next call of this flow. */
     public boolean load(long sequence, MediaPacket out) {
         if (!ring.holds(sequence)) return false;

@@ -41,6 +41,15 @@ public sealed interface Dialect permits SimpleDialect, MainDialect {
 
     void offerSendKey(PskKey key);
 
+    /** The nonce of the key that will be sent under next; 0 as long as it is not ready, or without a pre-shared key. */
+    int nextNonce();
+
+    /** How many more datagrams the current key is meant for. */
+    long packetsToRotation();
+
+    /** Puts the change of keys off (TR-06-2 §7.6), until called with false. */
+    void holdRotation(boolean hold);
+
     /** SSRC-independent bytes that framing adds to an RTP or RTCP packet, for rate accounting. */
     int overheadBytes();
 }

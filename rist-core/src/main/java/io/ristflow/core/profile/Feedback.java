@@ -19,7 +19,8 @@ public interface Feedback {
     /** The upper 16 bits of the requests that follow (TR-06-2 §8.4). */
     void onSequenceExtension(int msb16);
 
-    void onEchoRequest(int ssrc, long timestamp);
+    /** An RTT echo request (§5.2.6), which lies in {@code b[offset, offset + length)}. */
+    void onEchoRequest(ByteBuffer b, int offset, int length);
 
     void onEchoResponse(int ssrc, long timestamp, int processingDelayUs);
 

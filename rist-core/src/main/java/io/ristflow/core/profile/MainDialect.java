@@ -39,7 +39,6 @@ public final class MainDialect implements Dialect {
     private final ByteBuffer out = ByteBuffer.allocateDirect(CAPACITY);
     private final RtcpWriter rtcp = new RtcpWriter(out, INNER);
     private int greSequence;
-    private int preparedNonce;
 
     /**
      * @param aesBits 128 or 256, or 0 for clear text
@@ -157,7 +156,8 @@ public final class MainDialect implements Dialect {
     }
 
     private static void noteVersion(Peer peer, int version) {
-        if (version > peer.greVersion && version <= 2) peer.greVersion = version;
+        // §5.1: versions 3 and 4 are compatible with 2
+        peer.greVersion = Math.max(peer.greVersion, Math.min(version, 2));
     }
 
     private void content(ByteBuffer b, int protocol, int inner, int end, Inbound in) {
@@ -189,7 +189,8 @@ public final class MainDialect implements Dialect {
                     default -> in.set(Inbound.Kind.IGNORED, b, body, end);
                 }
             }
-            default -> in.set(Inbound.Kind.OUT_OF_BAND, b, inner, end);
+            // §5.4: other traffic is off by default; it makes nobody a peer either
+            default -> in.set(Inbound.Kind.IGNORED, b, inner, end);
         }
     }
 
@@ -251,9 +252,10 @@ public final class MainDialect implements Dialect {
 
     @Override
     public ByteBuffer futureNonce(Peer peer) {
-        if (preparedNonce == 0) return null;
+        int nonce = nextNonce();
+        if (nonce == 0) return null;
         out.clear();
-        FutureNonce.write(out, INNER, preparedNonce);
+        FutureNonce.write(out, INNER, nonce);
         return frame(2, VsfHeader.SUBTYPE_FUTURE_NONCE, 0, INNER + FutureNonce.LENGTH);
     }
 
@@ -294,8 +296,22 @@ public final class MainDialect implements Dialect {
 
     @Override
     public void offerSendKey(PskKey key) {
-        preparedNonce = sendKeys.ready() ? key.nonce() : 0;
         sendKeys.offer(key);
+    }
+
+    @Override
+    public int nextNonce() {
+        return sendKeys == null ? 0 : sendKeys.nextNonce();
+    }
+
+    @Override
+    public long packetsToRotation() {
+        return sendKeys == null ? Long.MAX_VALUE : sendKeys.packetsToRotation();
+    }
+
+    @Override
+    public void holdRotation(boolean hold) {
+        if (sendKeys != null) sendKeys.hold(hold);
     }
 
     @Override

@@ -25,9 +25,11 @@ public final class Peer {
         if (receiveKeys != null) receiveKeys.offer(key);
     }
 
-    /** Takes over a key that the same passphrase has proven on another path. */
-    public void adoptKey(PskKey key) {
-        receiveKeys.confirm(key);
+    /** Puts on trial a key that the same passphrase has proven on another path. @return false if its nonce has been set aside for its garbage here */
+    public boolean adoptKey(long nowNs, PskKey key) {
+        if (receiveKeys.suspended(nowNs, key.nonce())) return false;
+        receiveKeys.adopt(key);
+        return true;
     }
 
     /** Whether anything from this peer was ever decrypted to sense. */

@@ -84,7 +84,7 @@ public final class RtcpReader {
                 feedback.onRequest(mediaSsrc, RangeNack.first(b, at, i), count);
             }
         } else if (RttEcho.isRequest(b, at, length)) {
-            feedback.onEchoRequest(RttEcho.ssrc(b, at), RttEcho.timestamp(b, at));
+            feedback.onEchoRequest(b, at, length);
         } else if (RttEcho.isResponse(b, at, length)) {
             feedback.onEchoResponse(RttEcho.ssrc(b, at), RttEcho.timestamp(b, at), RttEcho.processingDelayUs(b, at));
         } else if (ExtSeq.is(b, at, length)) {

@@ -59,9 +59,9 @@ public final class RtcpWriter {
         return this;
     }
 
-    public RtcpWriter echoResponse(int ssrc, long timestamp, int processingDelayUs) {
-        RttEcho.writeResponse(b, at, ssrc, timestamp, processingDelayUs);
-        at += RttEcho.LENGTH;
+    /** Answers the request in {@code request[offset, offset + length)} with its SSRC, timestamp and padding. */
+    public RtcpWriter echoResponse(ByteBuffer request, int offset, int length, int processingDelayUs) {
+        at += RttEcho.writeResponse(b, at, request, offset, length, processingDelayUs);
         return this;
     }
 

@@ -101,6 +101,21 @@ public final class SimpleDialect implements Dialect {
     }
 
     @Override
+    public int nextNonce() {
+        return 0;
+    }
+
+    @Override
+    public long packetsToRotation() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void holdRotation(boolean hold) {
+        // Without keys nothing rotates.
+    }
+
+    @Override
     public int overheadBytes() {
         return 0;
     }

@@ -13,14 +13,12 @@ import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.crypto.Passphrase;
-import io.ristflow.core.crypto.PskKey;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.RtcpReader;
 import io.ristflow.core.profile.RtcpWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Talking with peers, whoever sends the media: greeting, SDES as the gate, reports, echoes, keep-alives, keys, silence and farewell. What differs between sender and receiver
@@ -31,26 +29,30 @@ final class Conversation {
     private static final long REPORT_INTERVAL_NS = 95 * Ticks.NS_PER_MS;
     /** TR-06-2 §5.6.2: 3 to 10 at the start; librist sends three. */
     private static final int GREETING_KEEP_ALIVES = 3;
-    /** A stranger that never made sense is watched for so long, so that its fault can be read. */
+    /** A stranger that never made sense is watched for so long after its last datagram, so that its fault can be read. */
     private static final long STRANGER_NS = 5 * Ticks.NS_PER_SECOND;
-    private static final long STRANGER_DERIVATION_NS = Ticks.NS_PER_SECOND;
+    /** What a stranger has to make sense in, before another may take its place. */
+    private static final long STRANGER_TRIAL_NS = Ticks.NS_PER_SECOND;
     private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
+    /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
+    private static final int MAX_DISCONNECT_ANSWERS = 3;
+    /** TR-06-2 §5.6.5: a client should wait 5 seconds before it connects again. */
+    private static final long DISCONNECTED_NS = 5 * Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
     private final Dialect dialect;
-    private final Passphrase passphrase;
     private final byte[] cname;
     private final Part part;
     private final PathTable paths;
     private final FaultBook faults = new FaultBook();
     private final FaultDetails details;
-    private final KeyPen pen = new KeyPen();
+    private final KeyDesk keys;
     private final Inbound in = new Inbound();
     private final RtcpDigest digest = new RtcpDigest();
     private final long sessionTimeoutNs;
     private final long keepAliveNs;
+    private final String silence;
 
-    private long strangerDerivationUntilNs = Long.MIN_VALUE;
     private long wallOffsetNs;
     private boolean closed;
     private long nextNs = Ticks.NEVER;
@@ -59,14 +61,15 @@ final class Conversation {
     Conversation(SessionConfig config, Dialect dialect, Passphrase passphrase, Part part) {
         this.config = config;
         this.dialect = dialect;
-        this.passphrase = passphrase;
         this.part = part;
         cname = config.cname().getBytes(StandardCharsets.UTF_8);
         paths = new PathTable(dialect);
+        keys = new KeyDesk(passphrase, config.psk() == null ? 0 : config.psk().aesBits(), dialect, paths);
         details = new FaultDetails(config);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
         keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
+        silence = "nothing heard for " + sessionTimeoutNs / Ticks.NS_PER_MS + " ms (session-timeout)";
     }
 
     PathTable paths() {
@@ -95,7 +98,7 @@ final class Conversation {
     }
 
     void start(long nowNs, EffectSink sink) {
-        wantSendKey(sink);
+        keys.wantSendKey(sink);
         if (config.role() == Role.CALLER) {
             for (int i = 0; i < config.paths(); i++) {
                 Path path = paths.open(i, true, nowNs);
@@ -118,7 +121,7 @@ final class Conversation {
         if (closed) return;
         Path path = paths.get(number);
         if (path == null) {
-            path = config.role() == Role.LISTENER ? paths.open(number, false, nowNs) : null;
+            path = config.role() == Role.LISTENER ? admit(nowNs, number, sink) : null;
             if (path == null) {
                 faults.count(Fault.FLOW_LIMIT);
                 sink.closePath(number);
@@ -126,8 +129,19 @@ final class Conversation {
             }
             nextNs = nowNs;
         }
+        path.lastDatagramNs = nowNs;
         path.receivedBytes += datagram.remaining();
         receive(nowNs, path, datagram, sink);
+    }
+
+    /** A new source. Where strangers take up all the room, the one that has made no sense for longest gives way. */
+    private Path admit(long nowNs, int number, EffectSink sink) {
+        if (paths.strangers() == PathTable.MAX_STRANGERS) {
+            Path oldest = paths.oldestStranger();
+            if (nowNs - oldest.openedNs < STRANGER_TRIAL_NS) return null;
+            close(oldest, sink);
+        }
+        return paths.open(number, false, nowNs);
     }
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
@@ -147,7 +161,7 @@ final class Conversation {
                     part.onBufferNegotiation(nowNs, path, senderMaxMs, receiverMs, sink);
                 }
             }
-            case FUTURE_NONCE -> wantReceiveKey(nowNs, path, in.nonce, sink);
+            case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
             case OUT_OF_BAND -> heard(nowNs, path, sink);
             case IGNORED -> {}
@@ -156,6 +170,7 @@ final class Conversation {
     }
 
     private void heard(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs) return;
         path.lastHeardNs = nowNs;
         if (path.heard) return;
         path.heard = true;
@@ -165,6 +180,7 @@ final class Conversation {
     }
 
     private void onRtcp(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs) return;
         digest.reset();
         if (!RtcpReader.read(in.buffer, in.offset, in.end, digest)) {
             faults.met(nowNs, path, Fault.MALFORMED, "RTCP that cannot be read", sink);
@@ -181,7 +197,7 @@ final class Conversation {
         }
         if (digest.receiverReport) rttFromReport(nowNs, path);
         if (digest.requests > 0) part.onRequests(nowNs, path, digest, sink);
-        for (int i = 0; i < digest.echoRequests; i++) answerEcho(path, digest.echoSsrc[i], digest.echoTimestamp[i], sink);
+        for (int i = 0; i < digest.echoRequests; i++) answerEcho(path, i, sink);
         if (digest.echoResponse) {
             long sample = nowNs - (NtpTime.toUnixNs(digest.responseTimestamp)) - Integer.toUnsignedLong(digest.responseDelayUs) * Ticks.NS_PER_US;
             if (path.rtt.sample(sample)) {
@@ -203,6 +219,7 @@ final class Conversation {
         if (path.connected) return;
         path.connected = true;
         path.rebindBackoffNs = sessionTimeoutNs;
+        if (path.configured) path.nextRebindNs = nowNs + sessionTimeoutNs;
         faults.clear(path, Fault.NO_SDES, sink);
         faults.clear(path, Fault.SESSION_TIMEOUT, sink);
         sink.event(new SessionEvent.PeerConnected(path.number, path.flowId, path.cname));
@@ -225,82 +242,56 @@ final class Conversation {
         if (path.rtt.sample(sample)) part.onRtt(nowNs, path, path.rtt.lastNs());
     }
 
-    /** TR-06-1 §5.2.6: the timestamp goes back as it came, under the requester's SSRC (librist drops other responses). */
-    private void answerEcho(Path path, int requesterSsrc, long timestamp, EffectSink sink) {
+    /** TR-06-1 §5.2.6: timestamp and padding go back as they came, under the requester's SSRC (librist drops other responses). */
+    private void answerEcho(Path path, int request, EffectSink sink) {
         if (!dialect.readyToSend()) return;
-        dialect.beginRtcp().emptyReport(part.ssrc(path)).sourceDescription(part.ssrc(path), cname).echoResponse(requesterSsrc, timestamp, 0);
+        beginFeedback(part.ssrc(path)).echoResponse(digest.echoBuffer, digest.echoOffset[request], digest.echoLength[request], 0);
         sendRtcp(path, sink);
     }
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
-        heard(nowNs, path, sink);
-        // TR-06-2 §5.6.5: a disconnect is acknowledged with the same and ends the tunnel
-        if (KeepAlive.disconnect(in.buffer, in.offset)) {
-            sendKeepAlive(path, 0, true, sink);
-            lost(nowNs, path, "the peer disconnected", sink);
+        if (!KeepAlive.disconnect(in.buffer, in.offset)) {
+            heard(nowNs, path, sink);
+            return;
         }
+        // TR-06-2 §5.6.5: a disconnect is acknowledged with the same and ends the tunnel. Only a running one: else two ends would answer each other for ever.
+        if (!path.heard && path.disconnectAnswers == 0) return;
+        if (path.heard) path.disconnectAnswers = 0;
+        if (path.disconnectAnswers++ < MAX_DISCONNECT_ANSWERS) sendKeepAlive(path, 0, true, sink);
+        if (path.heard) lost(nowNs, path, "the peer disconnected", sink);
+        path.quietUntilNs = nowNs + DISCONNECTED_NS;
     }
 
     // ---- keys ------------------------------------------------------------------------------------------------------------------
 
     private void onUnknownNonce(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
-        PskKey known = keyOfAnotherPath(path, in.nonce);
-        if (known != null) {
-            path.peer.adoptKey(known);
+        if (keys.takeOver(nowNs, path, in.nonce)) {
             receive(nowNs, path, datagram, sink);
             return;
         }
-        pen.hold(nowNs, path, in.nonce, in.buffer, in.offset, in.end);
-        wantReceiveKey(nowNs, path, in.nonce, sink);
-    }
-
-    /** A peer that moved to another address goes on under its nonce. */
-    private PskKey keyOfAnotherPath(Path path, int nonce) {
-        for (int i = 0; i < paths.size(); i++) {
-            if (paths.at(i) == path) continue;
-            PskKey key = paths.at(i).peer.provenKey(nonce);
-            if (key != null) return key;
-        }
-        return null;
-    }
-
-    private void wantReceiveKey(long nowNs, Path path, int nonce, EffectSink sink) {
-        if (passphrase == null) return;
-        // Each path limits itself; those that have proven nothing share one derivation at a time, so that a flood from many addresses keeps nobody else's key waiting.
-        boolean stranger = !path.peer.hasProvenKey();
-        if (stranger && nowNs < strangerDerivationUntilNs) return;
-        if (!path.peer.wantsKey(nowNs, nonce)) return;
-        if (stranger) strangerDerivationUntilNs = nowNs + STRANGER_DERIVATION_NS;
-        sink.deriveKey(new Derivation(passphrase, nonce, config.psk().aesBits(), path));
-    }
-
-    private void wantSendKey(EffectSink sink) {
-        int nonce = dialect.sendKeyWanted();
-        if (nonce != 0) sink.deriveKey(new Derivation(passphrase, nonce, config.psk().aesBits(), null));
+        keys.hold(nowNs, path, in);
+        keys.wantReceiveKey(nowNs, path, in.nonce, sink);
     }
 
     void onKeyDerived(long nowNs, KeyRequest.DerivedKey result, EffectSink sink) {
         if (closed) return;
         Derivation.Derived derived = (Derivation.Derived) result;
-        Path path = derived.request().path();
-        if (path == null) {
+        if (derived.request().path() == null) {
             boolean first = !dialect.readyToSend();
             dialect.offerSendKey(derived.key());
-            if (first) {
-                for (int i = 0; i < paths.size(); i++) {
-                    if (paths.at(i).configured || paths.at(i).heard) greet(nowNs, paths.at(i), sink);
-                }
-            }
-            wantSendKey(sink);
+            if (first) greetAll(nowNs, sink);
+            keys.wantSendKey(sink);
             nextNs = nowNs;
-            return;
-        }
-        if (!path.peer.hasProvenKey()) strangerDerivationUntilNs = Long.MIN_VALUE;
-        if (!path.closed) {
-            path.peer.offerKey(derived.key());
-            pen.release(path, derived.key().nonce(), (from, datagram) -> {
+        } else {
+            keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
                 if (!from.closed) receive(nowNs, from, datagram, sink);
             });
+        }
+    }
+
+    private void greetAll(long nowNs, EffectSink sink) {
+        for (int i = 0; i < paths.size(); i++) {
+            if (paths.at(i).configured || paths.at(i).heard) greet(nowNs, paths.at(i), sink);
         }
     }
 
@@ -315,7 +306,7 @@ final class Conversation {
         if (caller) for (int i = 0; i < GREETING_KEEP_ALIVES; i++) sendKeepAlive(path, 1, false, sink);
         if (caller) for (int i = 0; i < GREETING_KEEP_ALIVES; i++) negotiateBuffer(path, sink);
         int compounds = caller ? GREETING_KEEP_ALIVES : 1;
-        if (path.control || config.profile() == Profile.MAIN) {
+        if (mayHearRtcp(path)) {
             for (int i = 0; i < compounds; i++) sendReport(nowNs, path, sink);
         }
         path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
@@ -323,7 +314,7 @@ final class Conversation {
     }
 
     void negotiateBuffer(Path path, EffectSink sink) {
-        ByteBuffer datagram = dialect.bufferNegotiation(path.peer, part.senderMaxBufferMs(), part.receiverBufferMs());
+        ByteBuffer datagram = dialect.bufferNegotiation(path.peer, part.senderMaxBufferMs(), part.receiverBufferMs(path));
         if (datagram != null) sink.transmit(path.number, Lane.CONTROL, datagram);
     }
 
@@ -355,7 +346,7 @@ final class Conversation {
 
     void onDeadline(long nowNs, EffectSink sink) {
         if (closed || nowNs < nextNs) return;
-        wantSendKey(sink);
+        keys.onTime(nowNs, sink);
         long next = Ticks.NEVER;
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.at(i);
@@ -370,35 +361,46 @@ final class Conversation {
             path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
             faults.review(nowNs, path, sink);
             part.review(nowNs, path, sink);
-            boolean speak = path.configured || path.heard && (path.control || config.profile() == Profile.MAIN);
-            if (speak && dialect.readyToSend()) sendReport(nowNs, path, sink);
+            speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
         }
         if (nowNs >= path.nextKeepAliveNs) {
             path.nextKeepAliveNs = nowNs + keepAliveNs;
-            if (path.configured || path.heard) sendKeepAlive(path, 0, false, sink);
+            if ((path.configured || path.heard) && nowNs >= path.quietUntilNs) sendKeepAlive(path, 0, false, sink);
         }
         if (nowNs >= path.nextRebindNs) rebind(nowNs, path, sink);
     }
 
+    private void speak(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs || !dialect.readyToSend()) return;
+        if (path.configured && !path.greeted) greet(nowNs, path, sink);
+        else if (path.configured || path.heard && mayHearRtcp(path)) sendReport(nowNs, path, sink);
+    }
+
+    /** TR-06-1 §5.1.1: Simple's RTCP goes where RTCP came from; Main has one port for all. */
+    boolean mayHearRtcp(Path path) {
+        return path.control || config.profile() == Profile.MAIN;
+    }
+
     /** @return whether the path was closed */
     private boolean silent(long nowNs, Path path, EffectSink sink) {
-        if (path.heard) {
-            if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
-            String why = "nothing heard for " + sessionTimeoutNs / Ticks.NS_PER_MS + " ms (session-timeout)";
-            faults.met(nowNs, path, Fault.SESSION_TIMEOUT, why, sink);
-            lost(nowNs, path, why, sink);
-            return path.closed;
-        }
-        if (!path.configured && nowNs - path.openedNs > STRANGER_NS) {
+        if (!path.heard && !path.configured) {
+            if (nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
             close(path, sink);
             return true;
         }
-        return false;
+        if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
+        if (!faults.active(path, Fault.SESSION_TIMEOUT)) faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
+        if (path.heard) lost(nowNs, path, silence, sink);
+        return path.closed;
     }
 
     /** A caller that hears nothing tries another source port: state in a NAT or in conntrack may be what swallows its datagrams. */
     private void rebind(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs) {
+            path.nextRebindNs = path.quietUntilNs + sessionTimeoutNs;
+            return;
+        }
         if (path.heard && nowNs - path.lastHeardNs < sessionTimeoutNs) {
             path.nextRebindNs = path.lastHeardNs + sessionTimeoutNs;
             return;
@@ -419,6 +421,8 @@ final class Conversation {
     }
 
     private void close(Path path, EffectSink sink) {
+        // A fault is a path's and goes with it
+        faults.clearAll(path, sink);
         paths.close(path);
         sink.closePath(path.number);
     }
@@ -428,7 +432,7 @@ final class Conversation {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
             if (!path.heard || !dialect.readyToSend()) continue;
-            if (path.control || config.profile() == Profile.MAIN) {
+            if (mayHearRtcp(path)) {
                 beginFeedback(part.ssrc(path)).bye(part.ssrc(path));
                 sendRtcp(path, sink);
             }

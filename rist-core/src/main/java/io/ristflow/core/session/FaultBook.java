@@ -35,7 +35,8 @@ final class FaultBook {
     /** Clears what has been quiet. Called on the report cadence of a path, not per packet. */
     void review(long nowNs, Path path, EffectSink sink) {
         for (int i = 0; i < ALL.length; i++) {
-            if (path.faultActiveNs[i] != Ticks.NEVER && nowNs - path.faultActiveNs[i] > QUIET_NS) clear(path, ALL[i], sink);
+            // Silence is over when the peer is back, not when nobody says so any more
+            if (ALL[i] != Fault.SESSION_TIMEOUT && path.faultActiveNs[i] != Ticks.NEVER && nowNs - path.faultActiveNs[i] > QUIET_NS) clear(path, ALL[i], sink);
         }
     }
 

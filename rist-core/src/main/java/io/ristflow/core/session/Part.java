@@ -15,7 +15,7 @@ interface Part {
     /** What buffer negotiation says of this side, milliseconds; 0: not this side's to say. */
     int senderMaxBufferMs();
 
-    int receiverBufferMs();
+    int receiverBufferMs(Path path);
 
     void onMedia(long nowNs, Path path, Inbound in, EffectSink sink);
 

@@ -30,6 +30,15 @@ final class Path {
     ReceivedFlow flow;
     int senderMaxBufferMs;
 
+    /** After a disconnect: nothing is sent or taken until then (TR-06-2 §5.6.5). */
+    long quietUntilNs = Long.MIN_VALUE;
+    int disconnectAnswers;
+
+    /** Keys derived for this path before one proved itself, and when the next may be. */
+    int derivations;
+    long nextDerivationNs = Long.MIN_VALUE;
+
+    long lastDatagramNs;
     long firstHeardNs;
     long lastHeardNs;
     long firstMediaNs = Ticks.NEVER;
@@ -43,6 +52,10 @@ final class Path {
     int lastSenderReport;
     long lastSenderReportNs;
     long lastEchoNs = Long.MIN_VALUE / 4;
+
+    /** The packet repeated last, and when. */
+    long tailSequence = -1;
+    long tailRepeatedNs;
 
     long receivedData;
     long receivedBytes;
@@ -67,6 +80,7 @@ final class Path {
         this.peer = peer;
         openedNs = nowNs;
         lastHeardNs = nowNs;
+        lastDatagramNs = nowNs;
         nextReportNs = nowNs;
         nextKeepAliveNs = nowNs;
         java.util.Arrays.fill(faultActiveNs, Ticks.NEVER);

@@ -33,9 +33,27 @@ final class PathTable {
     }
 
     private boolean roomForStranger() {
-        int strangers = 0;
-        for (int i = 0; i < size; i++) if (!packed[i].heard) strangers++;
+        int strangers = strangers();
         return strangers < MAX_STRANGERS && size - strangers < MAX_PEERS;
+    }
+
+    int strangers() {
+        int strangers = 0;
+        for (int i = 0; i < size; i++) if (stranger(packed[i])) strangers++;
+        return strangers;
+    }
+
+    /** Null if there is none. */
+    Path oldestStranger() {
+        Path oldest = null;
+        for (int i = 0; i < size; i++) {
+            if (stranger(packed[i]) && (oldest == null || packed[i].openedNs < oldest.openedNs)) oldest = packed[i];
+        }
+        return oldest;
+    }
+
+    private static boolean stranger(Path path) {
+        return !path.heard && !path.configured;
     }
 
     void close(Path path) {

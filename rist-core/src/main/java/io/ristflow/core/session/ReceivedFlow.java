@@ -18,6 +18,8 @@ final class ReceivedFlow implements PayloadSink {
 
     /** TR-06-1 §5.2.5: SDES came, so payloads may be delivered. */
     boolean gateOpen;
+    /** The path on which its SDES came last. */
+    Path describedBy;
     long lastMediaNs;
     /** Another flow id took this one's place on its path. */
     boolean replaced;

@@ -82,7 +82,11 @@ public final class ReceiverSession implements RistReceiver, Part {
     public long nextDeadlineNs() {
         if (conversation.closed()) return Ticks.NEVER;
         long next = conversation.nextDeadlineNs();
-        for (int i = 0; i < flows.size(); i++) next = Math.min(next, flows.get(i).packets.nextDeadlineNs());
+        for (int i = 0; i < flows.size(); i++) {
+            ReceivedFlow flow = flows.get(i);
+            // Also where every peer has said farewell and no path is left to keep the time
+            next = Math.min(next, Math.min(flow.packets.nextDeadlineNs(), flow.lastMediaNs + conversation.sessionTimeoutNs() + 1));
+        }
         return next;
     }
 
@@ -146,10 +150,15 @@ public final class ReceiverSession implements RistReceiver, Part {
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (!path.control || !path.heard || path.flowId != flow.flowId) continue;
+            if (!path.heard || !conversation.mayHearRtcp(path) || !carries(path, flow)) continue;
             if (best == null || better(path, best)) best = path;
         }
         return best;
+    }
+
+    /** Whether this path's RTCP is, or was last but for that of another flow behind the same address, about this flow. */
+    private static boolean carries(Path path, ReceivedFlow flow) {
+        return path.flowId == flow.flowId || path == flow.describedBy;
     }
 
     private static boolean better(Path a, Path b) {
@@ -185,6 +194,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         if (flow == null) {
             // A flow cannot start on a retransmission
             if (retransmission) return null;
+            if (flows.size() >= config.maxFlows() && described(flowId)) endOneUndescribed(nowNs, sink);
             if (flows.size() >= config.maxFlows()) {
                 conversation.faults().met(nowNs, path, Fault.FLOW_LIMIT, "more than max-flows=" + config.maxFlows() + " flows on this port; raise max-flows or send elsewhere", sink);
                 return null;
@@ -203,6 +213,16 @@ public final class ReceiverSession implements RistReceiver, Part {
         if (path.firstMediaNs == Ticks.NEVER) path.firstMediaNs = nowNs;
         if (path.connected || described(flowId)) flow.gateOpen = true;
         return flow;
+    }
+
+    /** A flow whose RTCP has come takes the place of one that is media alone, and so may be noise. */
+    private void endOneUndescribed(long nowNs, EffectSink sink) {
+        for (int i = 0; i < flows.size(); i++) {
+            ReceivedFlow flow = flows.get(i);
+            if (flow.gateOpen || nowNs - flow.startedNs <= NO_SDES_NS) continue;
+            end(flow, "no RTCP with SDES came, and its place was needed", sink);
+            return;
+        }
     }
 
     private boolean described(int flowId) {
@@ -247,8 +267,9 @@ public final class ReceiverSession implements RistReceiver, Part {
     }
 
     @Override
-    public int receiverBufferMs() {
-        long bufferNs = flows.isEmpty() ? settings.bufferMinNs() : flows.getFirst().bufferNs;
+    public int receiverBufferMs(Path path) {
+        ReceivedFlow flow = flowOf(path);
+        long bufferNs = flow != null ? flow.bufferNs : settings.bufferMinNs() + (settings.bufferMaxNs() - settings.bufferMinNs()) / 2;
         return (int) Math.min(0xFFFF, bufferNs / Ticks.NS_PER_MS);
     }
 
@@ -257,9 +278,12 @@ public final class ReceiverSession implements RistReceiver, Part {
         int flowId = ssrc & ~1;
         // On Main the media that came from this address has told the flow already; a peer's SDES may carry another SSRC (Cobalt encoders)
         if (path.flowId == 0 || config.session().profile() == Profile.SIMPLE && find(flowId) != null) path.flowId = flowId;
-        ReceivedFlow flow = flowOf(path);
+        ReceivedFlow flow = config.session().profile() == Profile.SIMPLE ? find(flowId) : null;
+        if (flow == null) flow = flowOf(path);
         if (flow == null) flow = path.flow;
-        if (flow != null) flow.gateOpen = true;
+        if (flow == null) return;
+        flow.gateOpen = true;
+        flow.describedBy = path;
     }
 
     @Override
@@ -288,8 +312,7 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     @Override
     public void onRtt(long nowNs, Path path, long sampleNs) {
-        ReceivedFlow flow = flowOf(path);
-        if (flow != null) flow.packets.onRtt(nowNs, sampleNs);
+        for (int i = 0; i < flows.size(); i++) if (carries(path, flows.get(i))) flows.get(i).packets.onRtt(nowNs, sampleNs);
     }
 
     @Override

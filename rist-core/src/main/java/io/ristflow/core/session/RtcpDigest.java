@@ -1,5 +1,6 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.flow.SenderFlow;
 import io.ristflow.core.profile.Feedback;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -7,6 +8,10 @@ import java.util.Arrays;
 /** One RTCP compound, read into fields that the session then acts on. Reused for every compound. */
 final class RtcpDigest implements Feedback {
     private static final int MAX_ECHO_REQUESTS = 4;
+    /** TR-06-1 §5.2.6: the answer is padded like the request as long as it fits the MTU; a longer request is nobody's measurement. */
+    private static final int MAX_ECHO_BYTES = 1_200;
+    /** Bitmasks name up to 17 packets in four bytes; a sender serves no more in one call. */
+    private static final int MAX_REQUESTS = SenderFlow.MAX_REQUESTED_PER_CALL;
 
     boolean senderReport;
     int senderReportSsrc;
@@ -32,8 +37,9 @@ final class RtcpDigest implements Feedback {
     private int extension;
 
     int echoRequests;
-    final int[] echoSsrc = new int[MAX_ECHO_REQUESTS];
-    final long[] echoTimestamp = new long[MAX_ECHO_REQUESTS];
+    ByteBuffer echoBuffer;
+    final int[] echoOffset = new int[MAX_ECHO_REQUESTS];
+    final int[] echoLength = new int[MAX_ECHO_REQUESTS];
 
     boolean echoResponse;
     long responseTimestamp;
@@ -78,8 +84,8 @@ final class RtcpDigest implements Feedback {
 
     @Override
     public void onRequest(int mediaSsrc, int first, int packets) {
+        if (requests == MAX_REQUESTS) return;
         if (requests == first16.length) {
-            // A datagram holds some hundreds at most, so this ends.
             first16 = Arrays.copyOf(first16, requests * 2);
             count = Arrays.copyOf(count, requests * 2);
             msb16 = Arrays.copyOf(msb16, requests * 2);
@@ -96,10 +102,11 @@ final class RtcpDigest implements Feedback {
     }
 
     @Override
-    public void onEchoRequest(int ssrc, long timestamp) {
-        if (echoRequests == MAX_ECHO_REQUESTS) return;
-        echoSsrc[echoRequests] = ssrc;
-        echoTimestamp[echoRequests++] = timestamp;
+    public void onEchoRequest(ByteBuffer b, int offset, int length) {
+        if (echoRequests == MAX_ECHO_REQUESTS || length > MAX_ECHO_BYTES) return;
+        echoBuffer = b;
+        echoOffset[echoRequests] = offset;
+        echoLength[echoRequests++] = length;
     }
 
     @Override

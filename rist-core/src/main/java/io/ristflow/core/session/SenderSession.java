@@ -28,6 +28,9 @@ public final class SenderSession implements RistSender, Part {
 
     private static final long BACKLOG_SPACING_NS = Ticks.NS_PER_MS;
     private static final long NO_SDES_NS = 1_500 * Ticks.NS_PER_MS;
+    private static final int TAIL_REPEATS = 3;
+    private static final long TAIL_SPACING_NS = 50 * Ticks.NS_PER_MS;
+    private static final long MOST_TAIL_SPACING_NS = Ticks.NS_PER_SECOND;
 
     private final SenderConfig config;
     private final FlowSettings settings;
@@ -42,6 +45,8 @@ public final class SenderSession implements RistSender, Part {
 
     private int connectedPaths;
     private long nextBacklogNs = Ticks.NEVER;
+    private long nextTailNs = Ticks.NEVER;
+    private int tailRepeats;
     private long packetsSent;
     private long octetsSent;
     private long lastSourceTimeNs = Long.MIN_VALUE;
@@ -86,7 +91,8 @@ public final class SenderSession implements RistSender, Part {
         if (conversation.closed()) return;
         flow.push(nowNs, payload);
         book.pushed(nowNs, bytes);
-        if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, sink);
+        // Behind a backlog every push sends one of it, so that it shrinks with every tick whatever the rate
+        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : 1, sink);
     }
 
     @Override
@@ -97,14 +103,15 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink) {
         conversation.onKeyDerived(nowNs, key, sink);
-        if (!conversation.closed()) sendUnsent(nowNs, sink);
+        if (!conversation.closed() && nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
     }
 
     @Override
     public void onDeadline(long nowNs, EffectSink sink) {
         if (conversation.closed()) return;
         conversation.onDeadline(nowNs, sink);
-        if (nowNs >= nextBacklogNs) sendUnsent(nowNs, sink);
+        if (nowNs >= nextBacklogNs) sendUnsent(nowNs, BACKLOG_PER_CALL * (1 + (int) Math.min(4, (nowNs - nextBacklogNs) / BACKLOG_SPACING_NS)), sink);
+        if (nowNs >= nextTailNs) repeatTail(nowNs, sink);
         flow.onTick(nowNs);
         book.givenUp(flow.giveUpUnsent(nowNs - settings.bufferMaxNs()));
     }
@@ -112,7 +119,7 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public long nextDeadlineNs() {
         if (conversation.closed()) return Ticks.NEVER;
-        return Math.min(Math.min(conversation.nextDeadlineNs(), nextBacklogNs), flow.nextDeadlineNs());
+        return Math.min(Math.min(conversation.nextDeadlineNs(), nextTailNs), Math.min(nextBacklogNs, flow.nextDeadlineNs()));
     }
 
     @Override
@@ -127,18 +134,46 @@ public final class SenderSession implements RistSender, Part {
 
     // ---- media out -------------------------------------------------------------------------------------------------------------
 
-    private void sendUnsent(long nowNs, EffectSink sink) {
+    private void sendUnsent(long nowNs, int budget, EffectSink sink) {
+        long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
         nextBacklogNs = Ticks.NEVER;
         if (!dialect.readyToSend()) return;
         if (connectedPaths == 0 && config.holdUntilPeer()) return;
-        int budget = BACKLOG_PER_CALL;
-        while (flow.firstUnsent() < flow.nextSequence()) {
-            if (budget-- == 0) {
-                nextBacklogNs = nowNs + BACKLOG_SPACING_NS;
+        if (flow.firstUnsent() == flow.nextSequence()) return;
+        for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
+            if (left == 0) {
+                nextBacklogNs = paceNs;
                 return;
             }
             sendFirst(nowNs, flow.firstUnsent(), sink);
         }
+        tailRepeats = 0;
+        nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    /**
+     * Nothing follows the last packet to reveal its loss. So when pushing pauses it is repeated, marked as retransmission, which a receiver takes as a duplicate or as the end of a gap:
+     * three times, a round trip and 50 ms apart at least. Not in TR-06-1, which leaves it to the sender when to retransmit.
+     */
+    private void repeatTail(long nowNs, EffectSink sink) {
+        nextTailNs = Ticks.NEVER;
+        if (tailRepeats++ == TAIL_REPEATS || connectedPaths == 0 || !dialect.readyToSend()) return;
+        long last = flow.firstUnsent() - 1;
+        if (!flow.load(last, packet)) return;
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            boolean justRepeated = path.tailSequence == last && nowNs - path.tailRepeatedNs < path.rtt.lastNs();
+            if (path.connected && !justRepeated) retransmitter.repeat(nowNs, path, packet, sink);
+        }
+        nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    private long tailSpacingNs() {
+        long rttNs = TAIL_SPACING_NS;
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) if (paths.at(i).connected) rttNs = Math.max(rttNs, paths.at(i).rtt.lastNs());
+        return Math.min(rttNs, MOST_TAIL_SPACING_NS);
     }
 
     /** The source time is that of sending, also for what was held: a peer that anchors its clock on the first packet must not take the waiting for path delay. */
@@ -187,9 +222,20 @@ public final class SenderSession implements RistSender, Part {
             path = null;
         }
 
+        void repeat(long now, Path to, MediaPacket p, EffectSink effects) {
+            nowNs = now;
+            path = to;
+            sink = effects;
+            retransmit(p);
+            sink = null;
+            path = null;
+        }
+
         @Override
         public void retransmit(MediaPacket p) {
             p.retransmission = true;
+            path.tailSequence = p.sequence;
+            path.tailRepeatedNs = nowNs;
             ByteBuffer datagram = dialect.media(path.peer, flowId, p, config.nullPacketDeletion());
             int bytes = datagram.remaining();
             path.retransmitted++;
@@ -219,7 +265,7 @@ public final class SenderSession implements RistSender, Part {
     }
 
     @Override
-    public int receiverBufferMs() {
+    public int receiverBufferMs(Path path) {
         return 0;
     }
 
@@ -240,7 +286,7 @@ public final class SenderSession implements RistSender, Part {
     public void onConnected(long nowNs, Path path, EffectSink sink) {
         connectedPaths++;
         conversation.negotiateBuffer(path, sink);
-        sendUnsent(nowNs, sink);
+        if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
     }
 
     @Override
@@ -259,15 +305,21 @@ public final class SenderSession implements RistSender, Part {
     public void onRequests(long nowNs, Path path, RtcpDigest digest, EffectSink sink) {
         if (!dialect.readyToSend()) return;
         asked.clear();
-        long last = flow.nextSequence() - 1;
-        for (int i = 0; i < digest.requests; i++) {
-            // TR-06-2 §8.4: EXTSEQ gives the upper bits. DEVIATION(librist): it sends none, so a request means the last such packet that was sent.
-            long first = digest.msb16[i] == RtcpDigest.NO_EXTENSION
-                    ? SequenceUnwrapper.atMost(digest.first16[i], last, 1 << 16)
-                    : SequenceUnwrapper.atMost((long) digest.msb16[i] << 16 | digest.first16[i], last, 1L << 32);
-            asked.addRange(first, digest.count[i]);
-        }
+        long lastSent = flow.firstUnsent() - 1;
+        for (int i = 0; i < digest.requests; i++) asked.addRange(widened(digest, i, lastSent), digest.count[i]);
         retransmitter.serve(nowNs, path, path.rtt.lastNs(), sink);
+    }
+
+    /**
+     * TR-06-2 §8.4: EXTSEQ gives the upper bits of a request, where they mean something that is held. We do not send them (E=0), and librist sends no EXTSEQ: then a request means the
+     * last packet of that number that was sent, which is the only one, as the history is shorter than a cycle.
+     */
+    private long widened(RtcpDigest digest, int request, long lastSent) {
+        if (digest.msb16[request] != RtcpDigest.NO_EXTENSION) {
+            long wide = SequenceUnwrapper.atMost((long) digest.msb16[request] << 16 | digest.first16[request], lastSent, 1L << 32);
+            if (flow.holds(wide)) return wide;
+        }
+        return SequenceUnwrapper.atMost(digest.first16[request], lastSent, 1 << 16);
     }
 
     @Override
