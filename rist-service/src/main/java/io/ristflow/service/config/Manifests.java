@@ -18,7 +18,8 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind: Secret}. A refusal names file, path,
+ * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind:
+ * Secret}. A refusal names file, path,
  * value and what is allowed.
  */
 public final class Manifests {
@@ -99,7 +100,9 @@ public final class Manifests {
                 schema.validate(document);
                 String name = name(document);
                 FlowSpecs.checkName("metadata.name", name);
-                if (!names.add(name)) throw new ConfigException("metadata.name", "two flows are called " + name + "; give each a name of its own");
+                if (!names.add(name)) {
+                    throw new ConfigException("metadata.name", "two flows are called " + name + "; give each a name of its own");
+                }
                 JsonNode full = schema.withDefaults(document);
                 ManifestRules.check(full);
                 flows.add(new ManifestFlow(name, full.get("spec"), secrets, resolver, notices).read());
@@ -132,7 +135,8 @@ public final class Manifests {
 
     /** The parser's own message quotes the lines around the place, and one of them may be a key: only the place is told, and its first words. */
     private static String notYaml(JacksonException e) {
-        String where = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": ";
+        String where = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr() + ": ";
         String message = String.valueOf(e.getOriginalMessage());
         if (message.startsWith("Duplicate")) return where + message.lines().findFirst().orElse("") + "; give it once";
         return where + "not well-formed YAML; check indentation, colons and quotes around there";
@@ -143,8 +147,16 @@ public final class Manifests {
         String apiVersion = document.path("apiVersion").asString("");
         String kind = document.path("kind").asString("");
         if (kind.equals("Secret") && apiVersion.equals("v1")) return true;
-        if (!kind.equals("RistFlow")) throw new ConfigException("kind", (kind.isEmpty() ? "missing" : UrlParts.shown(kind) + (kind.equals("Secret") ? " of apiVersion " + UrlParts.shown(apiVersion) : "") + " is not read here") + "; known: RistFlow (" + API_VERSION + "), Secret (v1)");
-        if (!apiVersion.equals(API_VERSION)) throw new ConfigException("apiVersion", (apiVersion.isEmpty() ? "missing" : UrlParts.shown(apiVersion) + " is not known") + "; take " + API_VERSION);
+        if (!kind.equals("RistFlow")) {
+            throw new ConfigException("kind",
+                    (kind.isEmpty() ? "missing" : UrlParts.shown(kind)
+                            + (kind.equals("Secret") ? " of apiVersion " + UrlParts.shown(apiVersion) : "") + " is not read here")
+                                    + "; known: RistFlow (" + API_VERSION + "), Secret (v1)");
+        }
+        if (!apiVersion.equals(API_VERSION)) {
+            throw new ConfigException("apiVersion", (apiVersion.isEmpty() ? "missing" : UrlParts.shown(apiVersion) + " is not known")
+                    + "; take " + API_VERSION);
+        }
         return false;
     }
 
