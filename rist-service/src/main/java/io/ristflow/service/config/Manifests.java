@@ -12,10 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind:
@@ -122,6 +124,18 @@ public final class Manifests {
     private static List<JsonNode> documents(String shown, byte[] yaml) {
         List<JsonNode> documents = new ArrayList<>();
         YAMLMapper mapper = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        try (JsonParser tokens = mapper.createParser(yaml)) {
+            // The tree would hold an alias's name where its value belongs.
+            while (tokens.nextToken() != null) {
+                if (((YAMLParser) tokens).isCurrentAlias()) {
+                    int line = tokens.currentTokenLocation().getLineNr();
+                    // Its name may be a passphrase that begins with a star.
+                    throw new ConfigException(shown, "line " + line + ": a YAML alias is not read; put a text that begins with * in quotes");
+                }
+            }
+        } catch (JacksonException e) {
+            throw new ConfigException(shown, notYaml(e));
+        }
         try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(yaml)) {
             while (all.hasNextValue()) {
                 JsonNode document = all.nextValue();
