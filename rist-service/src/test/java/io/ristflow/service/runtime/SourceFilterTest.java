@@ -27,7 +27,7 @@ class SourceFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"198.51.100.0/33", "198.51.100.0/-1", "example.org/8", "1.2.3/8", "", "2001:db8::/129", "10.0.0.0/x"})
+    @ValueSource(strings = {"198.51.100.0/33", "198.51.100.0/-1", "example.org/8", "", "2001:db8::/129", "10.0.0.0/x"})
     void whatIsNoNetworkIsRefusedByName(String network) {
         assertThatThrownBy(() -> new SourceFilter(List.of(network))).isInstanceOf(ConfigException.class).hasMessageContaining("allowedSources").hasMessageContaining(network);
     }
