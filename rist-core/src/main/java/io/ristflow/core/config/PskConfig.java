@@ -14,11 +14,13 @@ public record PskConfig(String passphrase, int aesBits, long keyRotationPackets)
         int bytes = passphrase.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > 127) throw new ConfigException("secret", "a passphrase of " + bytes + " bytes is not in 1..127 bytes");
         if (passphrase.indexOf('\0') >= 0) throw new ConfigException("secret", "the passphrase holds a NUL, at which peers would cut it; take another one");
-        if (aesBits == 192) {
-            throw new ConfigException("aes-type", "192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256");
-        }
+        if (aesBits == 192) refuse192();
         if (aesBits != 128 && aesBits != 256) throw new ConfigException("aes-type", aesBits + " is not in {128, 256}");
         ConfigException.inRange("key-rotation", keyRotationPackets, 0, 0xFFFF_FFFFL, "packets");
+    }
+
+    static void refuse192() {
+        throw new ConfigException("aes-type", "192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256");
     }
 
     @Override

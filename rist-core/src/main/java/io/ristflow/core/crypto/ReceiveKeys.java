@@ -72,7 +72,7 @@ public final class ReceiveKeys {
 
     /** A datagram, or an announcement of a future nonce (TR-06-2 §7.6), named a nonce that {@link #find} does not know. True: derive its key now. */
     public boolean wants(long nowNs, int nonce) {
-        if (nonce == 0 || suspended(nowNs, nonce)) return false;
+        if (nonce == 0 || find(nonce) != null || suspended(nowNs, nonce)) return false;
         if (askedNonce != 0) {
             if (nonce == askedNonce) askedSeen++;
             if (nowNs - askedAtNs >= DERIVATION_TIMEOUT_NS) askedNonce = 0;
@@ -94,6 +94,15 @@ public final class ReceiveKeys {
     public void offer(PskKey key) {
         if (key.nonce() != askedNonce || key.aesBits() != aesBits) return;
         askedNonce = 0;
+        onTrial(key, askedSeen);
+    }
+
+    /** A key that has proven itself elsewhere. Here it is on trial as any other: anybody may have seen its nonce. */
+    public void adopt(PskKey key) {
+        if (find(key.nonce()) == null && key.aesBits() == aesBits) onTrial(key, 1);
+    }
+
+    private void onTrial(PskKey key, int seen) {
         int place = 0;
         for (int i = 0; i < ON_TRIAL; i++) {
             if (trial[i] == null) {
@@ -103,7 +112,7 @@ public final class ReceiveKeys {
             if (trialSeen[i] < trialSeen[place]) place = i;
         }
         trial[place] = key;
-        trialSeen[place] = askedSeen;
+        trialSeen[place] = seen;
         trialGarbage[place] = 0;
     }
 
@@ -146,6 +155,12 @@ public final class ReceiveKeys {
     /** Whether any key has proven itself yet. */
     public boolean proven() {
         return proven[0] != null;
+    }
+
+    /** Whether this key has decrypted something to sense. */
+    public boolean proven(PskKey key) {
+        for (int i = 0; i < PROVEN && proven[i] != null; i++) if (proven[i] == key) return true;
+        return false;
     }
 
     /** Notes a sighting; the nonce's place, or -1 if the table is full of others whose time is not over. */

@@ -19,6 +19,7 @@ public final class SendKeys {
     private PskKey next;
     private int askedNonce;
     private long packetsUnderCurrent;
+    private boolean held;
 
     /** @param rotationPackets a new key after so many packets; 0: only before the GRE sequence would wrap */
     public SendKeys(int aesBits, long rotationPackets, RandomGenerator random) {
@@ -64,9 +65,25 @@ public final class SendKeys {
         return current != null && (packetsUnderCurrent < mostPackets || next != null);
     }
 
+    /** The nonce of the key that comes next; 0 as long as it is not ready. */
+    public int nextNonce() {
+        return next == null ? 0 : next.nonce();
+    }
+
+    /** How many more packets the current key is meant for; not positive if it only waits for the next. */
+    public long packetsToRotation() {
+        return rotationPackets - packetsUnderCurrent;
+    }
+
+    /** Keeps the current key, for as long as it may serve at all: its end has been announced for later (TR-06-2 §7.6). */
+    public void hold(boolean on) {
+        held = on;
+    }
+
     /** The key of the next packet, which it counts. Only while {@link #ready}. */
     public PskKey forNextPacket() {
-        if (packetsUnderCurrent >= rotationPackets && next != null) {
+        boolean due = packetsUnderCurrent >= rotationPackets && !held || packetsUnderCurrent >= mostPackets;
+        if (due && next != null) {
             current = next;
             next = null;
             packetsUnderCurrent = 0;

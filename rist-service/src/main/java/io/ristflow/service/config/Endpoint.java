@@ -25,8 +25,12 @@ public sealed interface Endpoint {
     /** One RIST path. {@code remote} is null for a listener, {@code local}'s port is 0 for a caller without local-port. Simple uses the next port too. */
     record RistPath(String name, InetSocketAddress local, InetSocketAddress remote, Network network, int weight, int recoveryPriority) {}
 
-    /** RIST as input. */
-    record RistInput(String url, ReceiverConfig config, List<RistPath> paths) implements Endpoint {
+    /** RIST as input. {@code allowedSources}: networks in CIDR notation from which alone callers are taken, empty for any. */
+    record RistInput(String url, ReceiverConfig config, List<RistPath> paths, List<String> allowedSources) implements Endpoint {
+        public RistInput(String url, ReceiverConfig config, List<RistPath> paths) {
+            this(url, config, paths, List.of());
+        }
+
         public SessionConfig session() {
             return config.session();
         }
@@ -53,4 +57,7 @@ public sealed interface Endpoint {
 
     /** Counts and forgets. */
     record Null(String url) implements Endpoint {}
+
+    /** Checks the built-in test signal that comes: continuity, running numbers, checksums, latency. Outputs only. */
+    record Check(String url) implements Endpoint {}
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * One flow as health, metrics and REST see it; made on the flow's loop, immutable. {@code id} is a small number that is unique in the process (librist's receiver_id / sender_id).
  *
  * @param state STARTING, RUNNING (sockets bound), DRAINING, STOPPED, FAILED
+ * @param failure what ended the flow, null if nothing did
  * @param degraded empty, or why the flow is not as it should be ("input main: no peer yet")
  */
 public record FlowSnapshot(int id, String name, State state, Instant startedAt, String failure, List<String> degraded, List<InputView> inputs, List<OutputView> outputs) {

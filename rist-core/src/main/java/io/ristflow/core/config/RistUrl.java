@@ -1,0 +1,172 @@
+package io.ristflow.core.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code rist://[@]host:port[?key=value&…]} with the keys of {@link RistParameter}. One that exists has known keys with values in range; what two keys say together is checked by
+ * {@link #toSender} and {@link #toReceiver}. Pure: names are resolved elsewhere. {@link #toString()} is {@link #redacted()}.
+ *
+ * @param listen an {@code @} stands before the host
+ * @param host a name, an IPv4 address or an IPv6 address without brackets; empty (only to listen): every address
+ * @param port RTP's port in the Simple profile (RTCP has the next one), the one port otherwise
+ * @param parameters what was written, in that order, decoded; holds secrets
+ */
+public record RistUrl(boolean listen, String host, int port, Map<String, String> parameters) {
+    public static final String SCHEME = "rist://";
+
+    public RistUrl {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** @throws ConfigException and nothing else, whatever the text */
+    public static RistUrl parse(String text) {
+        if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) throw new ConfigException("url", "does not start with rist://");
+        if (text.toLowerCase(java.util.Locale.ROOT).contains("," + SCHEME)) {
+            throw new ConfigException("rist://", "several URLs separated by commas are bonding, which is not available in this version; give one");
+        }
+        UrlParts parts = UrlParts.parse("rist", text, RistParameter.keys());
+        RistUrl url = new RistUrl(parts.at(), parts.host(), parts.port(), parts.parameters());
+        url.parameters.forEach((key, value) -> RistParameter.of(key).check(value));
+        url.checkPorts();
+        return url;
+    }
+
+    private void checkPorts() {
+        if (!listen && host.isEmpty()) throw new ConfigException("host", "missing; write rist://host:" + port + " to call or rist://@:" + port + " to listen");
+        if (listen && localPort() != 0) throw new ConfigException("local-port", "only a caller has one; a listener's port stands after the host");
+        // TR-06-1 §5.1: RTP on an even port, RTCP on the next.
+        if (profile() == Profile.SIMPLE) {
+            if (port % 2 != 0) throw new ConfigException("port", oddPort(port));
+            if (localPort() % 2 != 0) throw new ConfigException("local-port", oddPort(localPort()));
+        }
+    }
+
+    private static String oddPort(int port) {
+        return port + " is odd; the Simple profile needs an even port in 2..65534 as the next port carries RTCP";
+    }
+
+    public Profile profile() {
+        return switch (value(RistParameter.PROFILE)) {
+            case "simple", "0" -> Profile.SIMPLE;
+            default -> Profile.MAIN;
+        };
+    }
+
+    /** @param cnameDefault what SDES says when the URL has no cname */
+    public SenderConfig toSender(String cnameDefault) {
+        refuse(RistParameter.RECEIVER_ONLY, "belongs to a receiver (an input); leave it out here");
+        if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
+        boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
+        return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion, !value(RistParameter.FAST_START).equals("1"));
+    }
+
+    /** @param cnameDefault what SDES says when the URL has no cname */
+    public ReceiverConfig toReceiver(String cnameDefault) {
+        refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
+        ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK : ReceiverConfig.NackType.RANGE;
+        return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS));
+    }
+
+    private void refuse(List<RistParameter> strangers, String why) {
+        for (RistParameter stranger : strangers) {
+            if (given(stranger)) throw new ConfigException(stranger.key(), why);
+        }
+    }
+
+    private SessionConfig session(String cnameDefault) {
+        String cname = value(RistParameter.CNAME);
+        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(), number(RistParameter.SESSION_TIMEOUT),
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
+    }
+
+    private PskConfig psk() {
+        String secret = value(RistParameter.SECRET);
+        int aesBits = number(RistParameter.AES_TYPE);
+        long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
+        if (secret.isEmpty()) {
+            if (aesBits != 0) throw new ConfigException("aes-type", aesBits + " without a secret; add secret=… or leave aes-type out");
+            if (rotation != 0) throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
+            return null;
+        }
+        // As librist 0.2.20: a secret in a URL without a size is AES-256.
+        return new PskConfig(secret, aesBits == 0 ? 256 : aesBits, rotation);
+    }
+
+    private RecoveryConfig recovery() {
+        int[] buffer = span(RistParameter.BUFFER, RistParameter.BUFFER_MIN, RistParameter.BUFFER_MAX);
+        int[] rtt = span(RistParameter.RTT, RistParameter.RTT_MIN, RistParameter.RTT_MAX);
+        int[] retries = span(null, RistParameter.MIN_RETRIES, RistParameter.MAX_RETRIES);
+        int reorder = number(RistParameter.REORDER_BUFFER);
+        if (!given(RistParameter.REORDER_BUFFER)) reorder = Math.min(reorder, buffer[1]);
+        int bandwidth = number(RistParameter.BANDWIDTH);
+        // As librist: 0 is the default, not "unlimited".
+        if (bandwidth == 0) bandwidth = RecoveryConfig.DEFAULT.maxBitrateKbps();
+        return new RecoveryConfig(buffer[0], buffer[1], reorder, rtt[0], rtt[1], retries[0], retries[1], bandwidth, number(RistParameter.RETURN_BANDWIDTH),
+                CongestionControl.values()[number(RistParameter.CONGESTION_CONTROL)], Timing.values()[number(RistParameter.TIMING_MODE)]);
+    }
+
+    /** Least and greatest: {@code both} sets both, the narrower keys win over it, and the default of the one that was not written gives way to the one that was. */
+    private int[] span(RistParameter both, RistParameter least, RistParameter greatest) {
+        boolean one = both != null && given(both);
+        int min = one && !given(least) ? number(both) : number(least);
+        int max = one && !given(greatest) ? number(both) : number(greatest);
+        if (min > max && !one && given(least) && !given(greatest)) max = min;
+        if (min > max && !one && given(greatest) && !given(least)) min = max;
+        return new int[] {min, max};
+    }
+
+    /** As a bonded path; meaningless with one path. */
+    public int weight() {
+        return number(RistParameter.WEIGHT);
+    }
+
+    public int recoveryPriority() {
+        return number(RistParameter.RECOVERY_PRIORITY);
+    }
+
+    /** A caller's own port, 0: any. */
+    public int localPort() {
+        return number(RistParameter.LOCAL_PORT);
+    }
+
+    /** Multicast TTL, 0: the system's. */
+    public int ttl() {
+        return number(RistParameter.TTL);
+    }
+
+    /** Empty: the system's choice. */
+    public String interfaceName() {
+        return value(RistParameter.MIFACE);
+    }
+
+    /** Source-specific multicast: addresses as written. */
+    public List<String> sources() {
+        String text = value(RistParameter.SOURCE);
+        return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+    }
+
+    /** The URL with {@code ***} for secrets; without secrets it parses back to an equal one. */
+    public String redacted() {
+        return SCHEME + new UrlParts(listen, host, port, parameters);
+    }
+
+    @Override
+    public String toString() {
+        return redacted();
+    }
+
+    private boolean given(RistParameter parameter) {
+        return parameters.containsKey(parameter.key());
+    }
+
+    private String value(RistParameter parameter) {
+        return parameters.getOrDefault(parameter.key(), parameter.defaultValue());
+    }
+
+    private int number(RistParameter parameter) {
+        return Integer.parseInt(value(parameter));
+    }
+}

@@ -1,0 +1,58 @@
+package io.ristflow.core.profile;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What {@link Dialect#decode} made of one datagram. A carrier that the session reuses: its fields hold until the next call, and only those that
+ * belong to {@link #kind} mean anything.
+ */
+public final class Inbound {
+    public enum Kind {
+        /** RTP: {@link #ssrc}, {@link #sequence16}, {@link #rtpTimestamp} and the payload are set. */
+        MEDIA,
+        /** A compound in {@code buffer[offset, end)}. */
+        RTCP,
+        /** GRE keep-alive in {@code buffer[offset, end)} (TR-06-2 §5.6.3). */
+        KEEP_ALIVE,
+        /** Buffer negotiation in {@code buffer[offset, end)} (librist's message 0x8002). */
+        BUFFER_NEGOTIATION,
+        /** {@link #nonce} will come into use (TR-06-2 §7.6). */
+        FUTURE_NONCE,
+        /** Encrypted under {@link #nonce}, whose key is not known yet; the datagram is untouched. */
+        AWAITING_KEY,
+        /** A full datagram, or something else that is not RIST (TR-06-2 §5.4). */
+        OUT_OF_BAND,
+        /** Well-formed and of no use. */
+        IGNORED,
+        /** Not taken: {@link #refusal}. */
+        REFUSED
+    }
+
+    public Kind kind;
+    public Refusal refusal;
+    public ByteBuffer buffer;
+    public int offset;
+    public int end;
+    public int nonce;
+
+    /** SSRC as on the wire, its low bit marking a retransmission (TR-06-1 §5.3.3). */
+    public int ssrc;
+    public int sequence16;
+    public int rtpTimestamp;
+    public int payloadOffset;
+    public int payloadLength;
+    /** Offset of an "RI" header extension (TR-06-2 §8.3), or -1. */
+    public int riOffset;
+
+    void set(Kind newKind, ByteBuffer newBuffer, int newOffset, int newEnd) {
+        kind = newKind;
+        buffer = newBuffer;
+        offset = newOffset;
+        end = newEnd;
+    }
+
+    void refuse(Refusal why) {
+        kind = Kind.REFUSED;
+        refusal = why;
+    }
+}

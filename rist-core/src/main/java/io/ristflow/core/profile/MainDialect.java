@@ -1,0 +1,321 @@
+package io.ristflow.core.profile;
+
+import io.ristflow.core.codec.gre.BufferNegotiation;
+import io.ristflow.core.codec.gre.FutureNonce;
+import io.ristflow.core.codec.gre.GreHeader;
+import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.codec.gre.ReducedHeader;
+import io.ristflow.core.codec.gre.VsfHeader;
+import io.ristflow.core.codec.rtp.RtpHeader;
+import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.crypto.ReceiveKeys;
+import io.ristflow.core.crypto.SendKeys;
+import io.ristflow.core.packet.MediaPacket;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The Main profile (TR-06-2): RTP and RTCP behind a GRE header and a reduced-overhead header, encrypted from after the GRE sequence number on where a key is set.
+ *
+ * <p>One nonce and one GRE sequence serve all peers of the session, so that no pair of key and initialisation vector is ever used twice (§7.2), however many
+ * paths a packet goes out on.
+ */
+public final class MainDialect implements Dialect {
+    /** librist takes media from 0x8000 + peer id; nobody demultiplexes on it (§5.3.2). */
+    private static final int VIRTUAL_SOURCE_PORT = 0x8000;
+
+    private static final int CAPACITY = 10_240;
+    /** Room in front of the inner packet: keyed GRE header, VSF header, reduced header. */
+    private static final int INNER = 12 + VsfHeader.LENGTH + ReducedHeader.LENGTH;
+    /** Datagrams of garbage after which an unconfirmed key is called wrong: one or two may be stray. */
+    private static final int GARBAGE_BEFORE_MISMATCH = 3;
+
+    private final int aesBits;
+    private final SendKeys sendKeys;
+    private final int virtDstPort;
+    private final KeepAlive ownKeepAlive;
+    private final KeepAlive ownDisconnect;
+    private final RtpMedia rtp = new RtpMedia();
+    private final ByteBuffer out = ByteBuffer.allocateDirect(CAPACITY);
+    private final RtcpWriter rtcp = new RtcpWriter(out, INNER);
+    private int greSequence;
+
+    /**
+     * @param aesBits 128 or 256, or 0 for clear text
+     * @param keyRotationPackets see {@link SendKeys}
+     */
+    public MainDialect(int aesBits, long keyRotationPackets, int virtDstPort, RandomGenerator random) {
+        this.aesBits = aesBits;
+        this.virtDstPort = virtDstPort;
+        sendKeys = aesBits == 0 ? null : new SendKeys(aesBits, keyRotationPackets, random);
+        byte[] mac = new byte[6];
+        random.nextBytes(mac);
+        // §5.6.3: unique per device, with care in virtual machines and pods; so a locally administered one of our own
+        mac[0] = (byte) (mac[0] & 0xFC | 0x02);
+        ownKeepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, KeepAlive.LIBRIST_CAPABILITIES2, false, 0, "");
+        ownDisconnect = new KeepAlive(mac, ownKeepAlive.capabilities1(), ownKeepAlive.capabilities2() | KeepAlive.CAP2_DISCONNECT, false, 0, "");
+    }
+
+    @Override
+    public Peer newPeer() {
+        return new Peer(aesBits == 0 ? null : new ReceiveKeys(aesBits));
+    }
+
+    // ---- inbound -------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void decode(long nowNs, Peer peer, ByteBuffer b, Inbound in) {
+        int offset = b.position();
+        int end = b.limit();
+        int header = GreHeader.length(b, offset, end);
+        if (header < 0) {
+            boolean rtpVersion = end - offset >= 8 && (b.get(offset) & 0xC0) == 0x80;
+            in.refuse(rtpVersion ? Refusal.PROFILE_MISMATCH : Refusal.MALFORMED);
+            return;
+        }
+        int protocol = GreHeader.protocol(b, offset);
+        if (protocol == GreHeader.PROTO_EAPOL) {
+            in.set(Inbound.Kind.IGNORED, b, offset, end);
+            return;
+        }
+        if (GreHeader.hasChecksum(b, offset) && !GreHeader.checksumValid(b, offset, end)) {
+            in.refuse(Refusal.MALFORMED);
+            return;
+        }
+        int inner = offset + header;
+        boolean keyed = GreHeader.hasKey(b, offset) && GreHeader.nonce(b, offset) != 0;
+        if (keyed) {
+            decrypt(peer, b, offset, inner, end, in);
+        } else if (aesBits != 0 && !announcesNonce(b, protocol, inner, end)) {
+            in.refuse(Refusal.CLEAR_TEXT);
+        } else {
+            noteVersion(peer, GreHeader.version(b, offset));
+            content(b, protocol, inner, end, in);
+        }
+    }
+
+    private void decrypt(Peer peer, ByteBuffer b, int offset, int inner, int end, Inbound in) {
+        if (aesBits == 0) {
+            in.refuse(Refusal.KEY_UNEXPECTED);
+            return;
+        }
+        int version = GreHeader.version(b, offset);
+        // §7.2: version 0 builds its initialisation vector another, insecure way; refused, counted, told
+        if (version == 0) {
+            in.refuse(Refusal.INSECURE_IV);
+            return;
+        }
+        if (!GreHeader.hasSequence(b, offset)) {
+            in.refuse(Refusal.MALFORMED);
+            return;
+        }
+        // §7.2: from version 1 on the H bit tells the key size
+        if (GreHeader.aes256(b, offset) != (aesBits == 256)) {
+            in.refuse(Refusal.AES_SIZE_MISMATCH);
+            return;
+        }
+        int nonce = GreHeader.nonce(b, offset);
+        PskKey key = peer.receiveKeys.find(nonce);
+        if (key == null) {
+            in.set(Inbound.Kind.AWAITING_KEY, b, offset, end);
+            in.nonce = nonce;
+            return;
+        }
+        key.crypt(GreHeader.sequence(b, offset), b, inner, end - inner);
+        int protocol = GreHeader.protocol(b, offset);
+        content(b, protocol, inner, end, in);
+        judgeKey(peer, key, version, in);
+    }
+
+    /** Confirms a key by what it decrypted, or counts against it. */
+    private void judgeKey(Peer peer, PskKey key, int version, Inbound in) {
+        boolean sense = switch (in.kind) {
+            case RTCP -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
+            case MEDIA -> RtpHeader.payloadType(in.buffer, in.offset) == RtpHeader.PT_MPEGTS || peer.receiveKeys.proven(key);
+            default -> false;
+        };
+        if (sense) {
+            peer.garbage = 0;
+            peer.receiveKeys.confirm(key);
+            noteVersion(peer, version);
+        } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE) {
+            // Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed.
+            if (!peer.receiveKeys.proven(key)) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        } else if (peer.receiveKeys.proven(key)) {
+            in.refuse(Refusal.MALFORMED);
+        } else {
+            peer.receiveKeys.failed(key);
+            if (++peer.garbage >= GARBAGE_BEFORE_MISMATCH) in.refuse(Refusal.PASSPHRASE_MISMATCH);
+            else in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        }
+    }
+
+    /** Only this message may come in the clear on a keyed session (Figure 13 shows it so): all it can do is start one rate-limited derivation. */
+    private static boolean announcesNonce(ByteBuffer b, int protocol, int inner, int end) {
+        return protocol == GreHeader.PROTO_VSF && end - inner >= VsfHeader.LENGTH && VsfHeader.subtype(b, inner) == VsfHeader.SUBTYPE_FUTURE_NONCE;
+    }
+
+    private static void noteVersion(Peer peer, int version) {
+        // §5.1: versions 3 and 4 are compatible with 2
+        peer.greVersion = Math.max(peer.greVersion, Math.min(version, 2));
+    }
+
+    private void content(ByteBuffer b, int protocol, int inner, int end, Inbound in) {
+        switch (protocol) {
+            case GreHeader.PROTO_REDUCED -> reduced(b, inner, end, in);
+            case GreHeader.PROTO_KEEPALIVE -> keepAlive(b, inner, end, in);
+            case GreHeader.PROTO_FULL -> in.set(Inbound.Kind.OUT_OF_BAND, b, inner, end);
+            case GreHeader.PROTO_VSF -> {
+                if (end - inner < VsfHeader.LENGTH || VsfHeader.type(b, inner) != 0) {
+                    in.refuse(Refusal.MALFORMED);
+                    return;
+                }
+                int body = inner + VsfHeader.LENGTH;
+                switch (VsfHeader.subtype(b, inner)) {
+                    case VsfHeader.SUBTYPE_REDUCED -> reduced(b, body, end, in);
+                    case VsfHeader.SUBTYPE_KEEPALIVE -> keepAlive(b, body, end, in);
+                    case VsfHeader.SUBTYPE_BUFFER_NEGOTIATION -> {
+                        if (BufferNegotiation.valid(b, body, end)) in.set(Inbound.Kind.BUFFER_NEGOTIATION, b, body, end);
+                        else in.refuse(Refusal.MALFORMED);
+                    }
+                    case VsfHeader.SUBTYPE_FUTURE_NONCE -> {
+                        if (end - body < 4) {
+                            in.refuse(Refusal.MALFORMED);
+                        } else {
+                            in.set(Inbound.Kind.FUTURE_NONCE, b, body, end);
+                            in.nonce = FutureNonce.nonce(b, body);
+                        }
+                    }
+                    default -> in.set(Inbound.Kind.IGNORED, b, body, end);
+                }
+            }
+            // §5.4: other traffic is off by default; it makes nobody a peer either
+            default -> in.set(Inbound.Kind.IGNORED, b, inner, end);
+        }
+    }
+
+    private static void keepAlive(ByteBuffer b, int body, int end, Inbound in) {
+        if (end - body < KeepAlive.MIN_LENGTH) in.refuse(Refusal.MALFORMED);
+        else in.set(Inbound.Kind.KEEP_ALIVE, b, body, end);
+    }
+
+    private void reduced(ByteBuffer b, int at, int end, Inbound in) {
+        int rtpOffset = at + ReducedHeader.LENGTH;
+        // RFC 5761: the second byte tells RTCP from RTP; the ports in the header do not (librist and others differ there)
+        if (end - rtpOffset < 8 || (b.get(rtpOffset) & 0xC0) != 0x80) {
+            in.refuse(Refusal.MALFORMED);
+        } else if (RtpHeader.looksLikeRtcp(b, rtpOffset)) {
+            in.set(Inbound.Kind.RTCP, b, rtpOffset, end);
+        } else if (!rtp.read(b, rtpOffset, end, in)) {
+            in.refuse(Refusal.MALFORMED);
+        }
+    }
+
+    @Override
+    public void toPacket(Inbound in, MediaNumbers numbers, int path, MediaPacket packet) {
+        rtp.toPacket(in, numbers, path, packet);
+    }
+
+    // ---- outbound ------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public ByteBuffer media(Peer peer, int ssrc, MediaPacket p, boolean deleteNullPackets) {
+        out.clear();
+        int end = rtp.write(out, INNER, ssrc, p, deleteNullPackets);
+        return frame(peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort, end);
+    }
+
+    @Override
+    public RtcpWriter beginRtcp() {
+        out.clear();
+        return rtcp.begin();
+    }
+
+    @Override
+    public ByteBuffer rtcp(Peer peer) {
+        return frame(peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort + 1, rtcp.end());
+    }
+
+    @Override
+    public ByteBuffer keepAlive(Peer peer, int version, boolean disconnect) {
+        out.clear();
+        int length = (disconnect ? ownDisconnect : ownKeepAlive).write(out, INNER);
+        return frame(version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, INNER + length);
+    }
+
+    @Override
+    public ByteBuffer bufferNegotiation(Peer peer, int senderMaxMs, int receiverCurrentMs) {
+        out.clear();
+        BufferNegotiation.write(out, INNER, senderMaxMs, receiverCurrentMs, 0);
+        return frame(2, VsfHeader.SUBTYPE_BUFFER_NEGOTIATION, 0, INNER + BufferNegotiation.LENGTH);
+    }
+
+    @Override
+    public ByteBuffer futureNonce(Peer peer) {
+        int nonce = nextNonce();
+        if (nonce == 0) return null;
+        out.clear();
+        FutureNonce.write(out, INNER, nonce);
+        return frame(2, VsfHeader.SUBTYPE_FUTURE_NONCE, 0, INNER + FutureNonce.LENGTH);
+    }
+
+    /** Puts the headers before the content at {@link #INNER}, encrypts, and returns the datagram. */
+    private ByteBuffer frame(int version, int subtype, int dstPort, int end) {
+        int at = INNER;
+        boolean reduced = subtype == VsfHeader.SUBTYPE_REDUCED;
+        if (reduced) {
+            at -= ReducedHeader.LENGTH;
+            ReducedHeader.write(out, at, VIRTUAL_SOURCE_PORT, dstPort);
+        }
+        int protocol = reduced ? GreHeader.PROTO_REDUCED : GreHeader.PROTO_KEEPALIVE;
+        if (version >= 2) {
+            at -= VsfHeader.LENGTH;
+            VsfHeader.write(out, at, subtype);
+            protocol = GreHeader.PROTO_VSF;
+        }
+        int sequence = greSequence++;
+        if (sendKeys == null) {
+            GreHeader.write(out, at - 8, protocol, version, false, false, 0, sequence);
+            return out.position(at - 8).limit(end);
+        }
+        PskKey key = sendKeys.forNextPacket();
+        key.crypt(sequence, out, at, end - at);
+        GreHeader.write(out, at - 12, protocol, version, true, aesBits == 256, key.nonce(), sequence);
+        return out.position(at - 12).limit(end);
+    }
+
+    @Override
+    public boolean readyToSend() {
+        return sendKeys == null || sendKeys.ready();
+    }
+
+    @Override
+    public int sendKeyWanted() {
+        return sendKeys == null ? 0 : sendKeys.nextNonceWanted();
+    }
+
+    @Override
+    public void offerSendKey(PskKey key) {
+        sendKeys.offer(key);
+    }
+
+    @Override
+    public int nextNonce() {
+        return sendKeys == null ? 0 : sendKeys.nextNonce();
+    }
+
+    @Override
+    public long packetsToRotation() {
+        return sendKeys == null ? Long.MAX_VALUE : sendKeys.packetsToRotation();
+    }
+
+    @Override
+    public void holdRotation(boolean hold) {
+        if (sendKeys != null) sendKeys.hold(hold);
+    }
+
+    @Override
+    public int overheadBytes() {
+        return (aesBits == 0 ? 8 : 12) + ReducedHeader.LENGTH;
+    }
+}

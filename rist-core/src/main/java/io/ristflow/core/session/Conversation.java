@@ -1,0 +1,443 @@
+package io.ristflow.core.session;
+
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.base.NtpTime;
+import io.ristflow.core.base.Ticks;
+import io.ristflow.core.codec.gre.BufferNegotiation;
+import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.Role;
+import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.crypto.Passphrase;
+import io.ristflow.core.profile.Dialect;
+import io.ristflow.core.profile.Inbound;
+import io.ristflow.core.profile.RtcpReader;
+import io.ristflow.core.profile.RtcpWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Talking with peers, whoever sends the media: greeting, SDES as the gate, reports, echoes, keep-alives, keys, silence and farewell. What differs between sender and receiver
+ * is its {@link Part}.
+ */
+final class Conversation {
+    /** TR-06-1 §5.2.1: 100 ms or less; the host's tick may be 5 ms late. */
+    private static final long REPORT_INTERVAL_NS = 95 * Ticks.NS_PER_MS;
+    /** TR-06-2 §5.6.2: 3 to 10 at the start; librist sends three. */
+    private static final int GREETING_KEEP_ALIVES = 3;
+    /** A stranger that never made sense is watched for so long after its last datagram, so that its fault can be read. */
+    private static final long STRANGER_NS = 5 * Ticks.NS_PER_SECOND;
+    /** What a stranger has to make sense in, before another may take its place. */
+    private static final long STRANGER_TRIAL_NS = Ticks.NS_PER_SECOND;
+    private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
+    /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
+    private static final int MAX_DISCONNECT_ANSWERS = 3;
+    /** TR-06-2 §5.6.5: a client should wait 5 seconds before it connects again. */
+    private static final long DISCONNECTED_NS = 5 * Ticks.NS_PER_SECOND;
+
+    private final SessionConfig config;
+    private final Dialect dialect;
+    private final byte[] cname;
+    private final Part part;
+    private final PathTable paths;
+    private final FaultBook faults = new FaultBook();
+    private final FaultDetails details;
+    private final KeyDesk keys;
+    private final Inbound in = new Inbound();
+    private final RtcpDigest digest = new RtcpDigest();
+    private final long sessionTimeoutNs;
+    private final long keepAliveNs;
+    private final String silence;
+
+    private long wallOffsetNs;
+    private boolean closed;
+    private long nextNs = Ticks.NEVER;
+
+    /** @param passphrase null: clear text */
+    Conversation(SessionConfig config, Dialect dialect, Passphrase passphrase, Part part) {
+        this.config = config;
+        this.dialect = dialect;
+        this.part = part;
+        cname = config.cname().getBytes(StandardCharsets.UTF_8);
+        paths = new PathTable(dialect);
+        keys = new KeyDesk(passphrase, config.psk() == null ? 0 : config.psk().aesBits(), dialect, paths);
+        details = new FaultDetails(config);
+        // librist tears a flow down no earlier than after twice its buffer
+        sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
+        keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
+        silence = "nothing heard for " + sessionTimeoutNs / Ticks.NS_PER_MS + " ms (session-timeout)";
+    }
+
+    PathTable paths() {
+        return paths;
+    }
+
+    FaultBook faults() {
+        return faults;
+    }
+
+    long sessionTimeoutNs() {
+        return sessionTimeoutNs;
+    }
+
+    /** Wall-clock nanoseconds at a monotonic instant. */
+    long unixNs(long nowNs) {
+        return nowNs + wallOffsetNs;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    void onWallClock(long nowNs, long unixNs) {
+        wallOffsetNs = unixNs - nowNs;
+    }
+
+    void start(long nowNs, EffectSink sink) {
+        keys.wantSendKey(sink);
+        if (config.role() == Role.CALLER) {
+            for (int i = 0; i < config.paths(); i++) {
+                Path path = paths.open(i, true, nowNs);
+                path.control = true;
+                path.rebindBackoffNs = sessionTimeoutNs;
+                path.nextRebindNs = nowNs + sessionTimeoutNs;
+                greet(nowNs, path, sink);
+            }
+        }
+        nextNs = nowNs;
+    }
+
+    long nextDeadlineNs() {
+        return closed ? Ticks.NEVER : nextNs;
+    }
+
+    // ---- what comes in ---------------------------------------------------------------------------------------------------------
+
+    void onDatagram(long nowNs, int number, ByteBuffer datagram, EffectSink sink) {
+        if (closed) return;
+        Path path = paths.get(number);
+        if (path == null) {
+            path = config.role() == Role.LISTENER ? admit(nowNs, number, sink) : null;
+            if (path == null) {
+                faults.count(Fault.FLOW_LIMIT);
+                sink.closePath(number);
+                return;
+            }
+            nextNs = nowNs;
+        }
+        path.lastDatagramNs = nowNs;
+        path.receivedBytes += datagram.remaining();
+        receive(nowNs, path, datagram, sink);
+    }
+
+    /** A new source. Where strangers take up all the room, the one that has made no sense for longest gives way. */
+    private Path admit(long nowNs, int number, EffectSink sink) {
+        if (paths.strangers() == PathTable.MAX_STRANGERS) {
+            Path oldest = paths.oldestStranger();
+            if (nowNs - oldest.openedNs < STRANGER_TRIAL_NS) return null;
+            close(oldest, sink);
+        }
+        return paths.open(number, false, nowNs);
+    }
+
+    private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
+        dialect.decode(nowNs, path.peer, datagram, in);
+        switch (in.kind) {
+            case MEDIA -> {
+                heard(nowNs, path, sink);
+                part.onMedia(nowNs, path, in, sink);
+            }
+            case RTCP -> onRtcp(nowNs, path, sink);
+            case KEEP_ALIVE -> onKeepAlive(nowNs, path, sink);
+            case BUFFER_NEGOTIATION -> {
+                heard(nowNs, path, sink);
+                if (BufferNegotiation.protocol(in.buffer, in.offset) == 0) {
+                    int senderMaxMs = BufferNegotiation.senderMaxMs(in.buffer, in.offset);
+                    int receiverMs = BufferNegotiation.receiverCurrentMs(in.buffer, in.offset);
+                    part.onBufferNegotiation(nowNs, path, senderMaxMs, receiverMs, sink);
+                }
+            }
+            case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
+            case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
+            case OUT_OF_BAND -> heard(nowNs, path, sink);
+            case IGNORED -> {}
+            case REFUSED -> faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+        }
+    }
+
+    private void heard(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs) return;
+        path.lastHeardNs = nowNs;
+        if (path.heard) return;
+        path.heard = true;
+        path.firstHeardNs = nowNs;
+        // TR-06-2 §5.6.2: the server starts sending as soon as it receives the first message
+        if (!path.greeted) greet(nowNs, path, sink);
+    }
+
+    private void onRtcp(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs) return;
+        digest.reset();
+        if (!RtcpReader.read(in.buffer, in.offset, in.end, digest)) {
+            faults.met(nowNs, path, Fault.MALFORMED, "RTCP that cannot be read", sink);
+            return;
+        }
+        path.control = true;
+        path.receivedRtcp++;
+        heard(nowNs, path, sink);
+        if (digest.description) onDescription(nowNs, path, sink);
+        if (digest.senderReport) {
+            path.lastSenderReport = NtpTime.middle(digest.ntp);
+            path.lastSenderReportNs = nowNs;
+            part.onSenderReport(nowNs, path, digest);
+        }
+        if (digest.receiverReport) rttFromReport(nowNs, path);
+        if (digest.requests > 0) part.onRequests(nowNs, path, digest, sink);
+        for (int i = 0; i < digest.echoRequests; i++) answerEcho(path, i, sink);
+        if (digest.echoResponse) {
+            long sample = nowNs - (NtpTime.toUnixNs(digest.responseTimestamp)) - Integer.toUnsignedLong(digest.responseDelayUs) * Ticks.NS_PER_US;
+            if (path.rtt.sample(sample)) {
+                path.lastEchoNs = nowNs;
+                part.onRtt(nowNs, path, path.rtt.lastNs());
+            }
+        }
+        if (digest.bye) lost(nowNs, path, "the peer said farewell (RTCP BYE)", sink);
+    }
+
+    private void onDescription(long nowNs, Path path, EffectSink sink) {
+        if (!sameCname(path)) {
+            byte[] bytes = new byte[digest.cnameLength];
+            digest.cname.get(digest.cnameOffset, bytes);
+            path.cnameBytes = bytes;
+            path.cname = new String(bytes, StandardCharsets.UTF_8);
+        }
+        part.onDescription(nowNs, path, digest.descriptionSsrc);
+        if (path.connected) return;
+        path.connected = true;
+        path.rebindBackoffNs = sessionTimeoutNs;
+        if (path.configured) path.nextRebindNs = nowNs + sessionTimeoutNs;
+        faults.clear(path, Fault.NO_SDES, sink);
+        faults.clear(path, Fault.SESSION_TIMEOUT, sink);
+        sink.event(new SessionEvent.PeerConnected(path.number, path.flowId, path.cname));
+        part.onConnected(nowNs, path, sink);
+    }
+
+    private boolean sameCname(Path path) {
+        if (path.cnameBytes.length != digest.cnameLength) return false;
+        for (int i = 0; i < digest.cnameLength; i++) {
+            if (digest.cname.get(digest.cnameOffset + i) != path.cnameBytes[i]) return false;
+        }
+        return true;
+    }
+
+    /** RFC 3550 §6.4.1, for peers that do not answer echoes: arrival - LSR - DLSR. */
+    private void rttFromReport(long nowNs, Path path) {
+        if (digest.lsr == 0 || nowNs - path.lastEchoNs < 2 * Ticks.NS_PER_SECOND) return;
+        int arrival = NtpTime.middle(NtpTime.fromUnixNs(unixNs(nowNs)));
+        long sample = NtpTime.shortToNs(arrival - digest.lsr - digest.dlsr);
+        if (path.rtt.sample(sample)) part.onRtt(nowNs, path, path.rtt.lastNs());
+    }
+
+    /** TR-06-1 §5.2.6: timestamp and padding go back as they came, under the requester's SSRC (librist drops other responses). */
+    private void answerEcho(Path path, int request, EffectSink sink) {
+        if (!dialect.readyToSend()) return;
+        beginFeedback(part.ssrc(path)).echoResponse(digest.echoBuffer, digest.echoOffset[request], digest.echoLength[request], 0);
+        sendRtcp(path, sink);
+    }
+
+    private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
+        if (!KeepAlive.disconnect(in.buffer, in.offset)) {
+            heard(nowNs, path, sink);
+            return;
+        }
+        // TR-06-2 §5.6.5: a disconnect is acknowledged with the same and ends the tunnel. Only a running one: else two ends would answer each other for ever.
+        if (!path.heard && path.disconnectAnswers == 0) return;
+        if (path.heard) path.disconnectAnswers = 0;
+        if (path.disconnectAnswers++ < MAX_DISCONNECT_ANSWERS) sendKeepAlive(path, 0, true, sink);
+        if (path.heard) lost(nowNs, path, "the peer disconnected", sink);
+        path.quietUntilNs = nowNs + DISCONNECTED_NS;
+    }
+
+    // ---- keys ------------------------------------------------------------------------------------------------------------------
+
+    private void onUnknownNonce(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
+        if (keys.takeOver(nowNs, path, in.nonce)) {
+            receive(nowNs, path, datagram, sink);
+            return;
+        }
+        keys.hold(nowNs, path, in);
+        keys.wantReceiveKey(nowNs, path, in.nonce, sink);
+    }
+
+    void onKeyDerived(long nowNs, KeyRequest.DerivedKey result, EffectSink sink) {
+        if (closed) return;
+        Derivation.Derived derived = (Derivation.Derived) result;
+        if (derived.request().path() == null) {
+            boolean first = !dialect.readyToSend();
+            dialect.offerSendKey(derived.key());
+            if (first) greetAll(nowNs, sink);
+            keys.wantSendKey(sink);
+            nextNs = nowNs;
+        } else {
+            keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
+                if (!from.closed) receive(nowNs, from, datagram, sink);
+            });
+        }
+    }
+
+    private void greetAll(long nowNs, EffectSink sink) {
+        for (int i = 0; i < paths.size(); i++) {
+            if (paths.at(i).configured || paths.at(i).heard) greet(nowNs, paths.at(i), sink);
+        }
+    }
+
+    // ---- what goes out ---------------------------------------------------------------------------------------------------------
+
+    /** The opening burst: UDP loses, so everything goes three times (TR-06-2 §5.6.2, and librist's order). */
+    private void greet(long nowNs, Path path, EffectSink sink) {
+        if (!dialect.readyToSend()) return;
+        path.greeted = true;
+        boolean caller = config.role() == Role.CALLER;
+        for (int i = 0; i < GREETING_KEEP_ALIVES; i++) sendKeepAlive(path, caller ? 2 : 0, false, sink);
+        if (caller) for (int i = 0; i < GREETING_KEEP_ALIVES; i++) sendKeepAlive(path, 1, false, sink);
+        if (caller) for (int i = 0; i < GREETING_KEEP_ALIVES; i++) negotiateBuffer(path, sink);
+        int compounds = caller ? GREETING_KEEP_ALIVES : 1;
+        if (mayHearRtcp(path)) {
+            for (int i = 0; i < compounds; i++) sendReport(nowNs, path, sink);
+        }
+        path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
+        path.nextKeepAliveNs = nowNs + keepAliveNs;
+    }
+
+    void negotiateBuffer(Path path, EffectSink sink) {
+        ByteBuffer datagram = dialect.bufferNegotiation(path.peer, part.senderMaxBufferMs(), part.receiverBufferMs(path));
+        if (datagram != null) sink.transmit(path.number, Lane.CONTROL, datagram);
+    }
+
+    private void sendKeepAlive(Path path, int version, boolean disconnect, EffectSink sink) {
+        if (!dialect.readyToSend()) return;
+        ByteBuffer datagram = dialect.keepAlive(path.peer, version, disconnect);
+        if (datagram != null) sink.transmit(path.number, Lane.CONTROL, datagram);
+    }
+
+    private void sendReport(long nowNs, Path path, EffectSink sink) {
+        RtcpWriter rtcp = dialect.beginRtcp();
+        part.writeReport(nowNs, path, rtcp);
+        // TR-06-1 §5.2.6: opaque to the peer; NTP form of the monotonic clock, as librist's
+        rtcp.sourceDescription(part.ssrc(path), cname).echoRequest(part.ssrc(path), NtpTime.fromUnixNs(nowNs));
+        sendRtcp(path, sink);
+    }
+
+    /** Begins a compound that is not periodic: empty report and SDES (TR-06-1 §5.2.1). */
+    RtcpWriter beginFeedback(int ssrc) {
+        return dialect.beginRtcp().emptyReport(ssrc).sourceDescription(ssrc, cname);
+    }
+
+    void sendRtcp(Path path, EffectSink sink) {
+        path.sentRtcp++;
+        sink.transmit(path.number, Lane.CONTROL, dialect.rtcp(path.peer));
+    }
+
+    // ---- time ------------------------------------------------------------------------------------------------------------------
+
+    void onDeadline(long nowNs, EffectSink sink) {
+        if (closed || nowNs < nextNs) return;
+        keys.onTime(nowNs, sink);
+        long next = Ticks.NEVER;
+        for (int i = paths.size() - 1; i >= 0; i--) {
+            Path path = paths.at(i);
+            onPathTime(nowNs, path, sink);
+            if (!path.closed) next = Math.min(next, Math.min(path.nextReportNs, Math.min(path.nextKeepAliveNs, path.nextRebindNs)));
+        }
+        nextNs = next;
+    }
+
+    private void onPathTime(long nowNs, Path path, EffectSink sink) {
+        if (nowNs >= path.nextReportNs) {
+            path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
+            faults.review(nowNs, path, sink);
+            part.review(nowNs, path, sink);
+            speak(nowNs, path, sink);
+            if (silent(nowNs, path, sink)) return;
+        }
+        if (nowNs >= path.nextKeepAliveNs) {
+            path.nextKeepAliveNs = nowNs + keepAliveNs;
+            if ((path.configured || path.heard) && nowNs >= path.quietUntilNs) sendKeepAlive(path, 0, false, sink);
+        }
+        if (nowNs >= path.nextRebindNs) rebind(nowNs, path, sink);
+    }
+
+    private void speak(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs || !dialect.readyToSend()) return;
+        if (path.configured && !path.greeted) greet(nowNs, path, sink);
+        else if (path.configured || path.heard && mayHearRtcp(path)) sendReport(nowNs, path, sink);
+    }
+
+    /** TR-06-1 §5.1.1: Simple's RTCP goes where RTCP came from; Main has one port for all. */
+    boolean mayHearRtcp(Path path) {
+        return path.control || config.profile() == Profile.MAIN;
+    }
+
+    /** @return whether the path was closed */
+    private boolean silent(long nowNs, Path path, EffectSink sink) {
+        if (!path.heard && !path.configured) {
+            if (nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
+            close(path, sink);
+            return true;
+        }
+        if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
+        if (!faults.active(path, Fault.SESSION_TIMEOUT)) faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
+        if (path.heard) lost(nowNs, path, silence, sink);
+        return path.closed;
+    }
+
+    /** A caller that hears nothing tries another source port: state in a NAT or in conntrack may be what swallows its datagrams. */
+    private void rebind(long nowNs, Path path, EffectSink sink) {
+        if (nowNs < path.quietUntilNs) {
+            path.nextRebindNs = path.quietUntilNs + sessionTimeoutNs;
+            return;
+        }
+        if (path.heard && nowNs - path.lastHeardNs < sessionTimeoutNs) {
+            path.nextRebindNs = path.lastHeardNs + sessionTimeoutNs;
+            return;
+        }
+        sink.event(new SessionEvent.RebindWanted(path.number));
+        path.rebindBackoffNs = Math.min(path.rebindBackoffNs * 2, MAX_REBIND_BACKOFF_NS);
+        path.nextRebindNs = nowNs + path.rebindBackoffNs;
+        greet(nowNs, path, sink);
+    }
+
+    private void lost(long nowNs, Path path, String why, EffectSink sink) {
+        if (path.connected) sink.event(new SessionEvent.PeerLost(path.number, why));
+        path.connected = false;
+        path.heard = false;
+        path.greeted = false;
+        part.onLost(nowNs, path, why, sink);
+        if (!path.configured) close(path, sink);
+    }
+
+    private void close(Path path, EffectSink sink) {
+        // A fault is a path's and goes with it
+        faults.clearAll(path, sink);
+        paths.close(path);
+        sink.closePath(path.number);
+    }
+
+    /** RTCP BYE (RFC 3550 §6.6), and on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
+    void farewell(EffectSink sink) {
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            if (!path.heard || !dialect.readyToSend()) continue;
+            if (mayHearRtcp(path)) {
+                beginFeedback(part.ssrc(path)).bye(part.ssrc(path));
+                sendRtcp(path, sink);
+            }
+            sendKeepAlive(path, 0, true, sink);
+        }
+        closed = true;
+    }
+}

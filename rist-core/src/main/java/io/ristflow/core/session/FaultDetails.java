@@ -1,0 +1,48 @@
+package io.ristflow.core.session;
+
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.profile.Refusal;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What to tell a person about a refusal: both sides' values and what to do. Made once, not per datagram. */
+final class FaultDetails {
+    private final Map<Refusal, String> texts = new EnumMap<>(Refusal.class);
+
+    FaultDetails(SessionConfig config) {
+        boolean simple = config.profile() == Profile.SIMPLE;
+        int bits = config.psk() == null ? 0 : config.psk().aesBits();
+        int other = bits == 256 ? 128 : 256;
+        for (Refusal refusal : Refusal.values()) {
+            texts.put(refusal, switch (refusal) {
+                case PROFILE_MISMATCH -> simple
+                        ? "this port speaks the Simple profile and the peer does not (GRE or Advanced datagrams arrive); set profile=main here, or profile=simple at the peer"
+                        : "this port speaks the Main profile and the peer does not (RTP without GRE arrives); set profile=simple here, or profile=main at the peer";
+                case AES_SIZE_MISMATCH -> "the peer encrypts with AES-" + other + ", this side with AES-" + bits + "; set aes-type=" + bits + " at the peer or aes-type=" + other + " here";
+                case PASSPHRASE_MISMATCH -> "what the peer sends cannot be decrypted with this side's secret; set the same secret on both sides";
+                case CLEAR_TEXT -> "a secret is set here and the peer sends in the clear; set the same secret at the peer, or take it out here";
+                case KEY_UNEXPECTED -> "the peer encrypts and no secret is set here; set the peer's secret here, or take it out there";
+                case INSECURE_IV -> "the peer encrypts in the way of TR-06-2:2020 (GRE version 0), whose initialisation vector is insecure; update the peer's software";
+                case MALFORMED -> simple ? "datagrams arrive that are neither RTP nor RTCP" : "datagrams arrive that are not RIST Main profile (GRE)";
+            });
+        }
+    }
+
+    String text(Refusal refusal) {
+        return texts.get(refusal);
+    }
+
+    static Fault fault(Refusal refusal) {
+        return switch (refusal) {
+            case PROFILE_MISMATCH -> Fault.PROFILE_MISMATCH;
+            case AES_SIZE_MISMATCH -> Fault.AES_SIZE_MISMATCH;
+            case PASSPHRASE_MISMATCH -> Fault.PASSPHRASE_MISMATCH;
+            case CLEAR_TEXT -> Fault.CLEAR_TEXT_REFUSED;
+            case KEY_UNEXPECTED -> Fault.KEY_UNEXPECTED;
+            case INSECURE_IV -> Fault.INSECURE_IV_REFUSED;
+            case MALFORMED -> Fault.MALFORMED;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.ristflow.core.session;
+
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.base.Ticks;
+import io.ristflow.core.crypto.Passphrase;
+import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.profile.Dialect;
+import io.ristflow.core.profile.Inbound;
+
+/**
+ * Which keys are derived when, and what waits for them (TR-06-2 §7).
+ *
+ * <p>A path that has proven a key limits its derivations itself. Strangers, whose nonces may be anybody's noise, share one derivation at a time, 10 ms apart, and each of them waits
+ * longer after every one that proved nothing, up to a second: so noise from many addresses costs little and leaves room for a new peer's first try.
+ */
+final class KeyDesk {
+    private static final long STRANGERS_SPACING_NS = 10 * Ticks.NS_PER_MS;
+    private static final int MOST_DOUBLINGS = 7;
+    private static final long MOST_WAIT_NS = Ticks.NS_PER_SECOND;
+    /** A derivation whose result never comes blocks the next for so long. */
+    private static final long RESULT_NS = Ticks.NS_PER_SECOND;
+
+    private final Passphrase passphrase;
+    private final int aesBits;
+    private final Dialect dialect;
+    private final PathTable paths;
+    private final KeyPen pen = new KeyPen();
+    private final NonceHerald herald = new NonceHerald();
+    private long strangersNextNs = Long.MIN_VALUE;
+    private long strangersAskedNs;
+
+    /** @param passphrase null: clear text */
+    KeyDesk(Passphrase passphrase, int aesBits, Dialect dialect, PathTable paths) {
+        this.passphrase = passphrase;
+        this.aesBits = aesBits;
+        this.dialect = dialect;
+        this.paths = paths;
+    }
+
+    /** A peer that moved to another address goes on under its nonce. @return whether such a key was found; it is on trial here until it proves itself */
+    boolean takeOver(long nowNs, Path path, int nonce) {
+        for (int i = 0; i < paths.size(); i++) {
+            if (paths.at(i) == path) continue;
+            PskKey key = paths.at(i).peer.provenKey(nonce);
+            if (key != null) return path.peer.adoptKey(nowNs, key);
+        }
+        return false;
+    }
+
+    void hold(long nowNs, Path path, Inbound in) {
+        pen.hold(nowNs, path, in.nonce, in.buffer, in.offset, in.end);
+    }
+
+    void wantReceiveKey(long nowNs, Path path, int nonce, EffectSink sink) {
+        if (passphrase == null) return;
+        boolean stranger = !path.peer.hasProvenKey();
+        if (stranger && (nowNs < strangersNextNs || nowNs < path.nextDerivationNs)) return;
+        if (!path.peer.wantsKey(nowNs, nonce)) return;
+        if (stranger) {
+            strangersAskedNs = nowNs;
+            strangersNextNs = nowNs + RESULT_NS;
+            path.nextDerivationNs = nowNs + Math.min(MOST_WAIT_NS, STRANGERS_SPACING_NS << path.derivations);
+            if (path.derivations < MOST_DOUBLINGS) path.derivations++;
+        }
+        sink.deriveKey(new Derivation(passphrase, nonce, aesBits, path));
+    }
+
+    void wantSendKey(EffectSink sink) {
+        int nonce = dialect.sendKeyWanted();
+        if (nonce != 0) sink.deriveKey(new Derivation(passphrase, nonce, aesBits, null));
+    }
+
+    /** A key for a path's datagrams is ready: it is put on trial, and what waited for it is handed back. */
+    void onReceiveKey(long nowNs, Derivation.Derived derived, KeyPen.Released released) {
+        Path path = derived.request().path();
+        if (!path.peer.hasProvenKey()) strangersNextNs = Math.max(nowNs, strangersAskedNs + STRANGERS_SPACING_NS);
+        if (path.closed) return;
+        path.peer.offerKey(derived.key());
+        pen.release(path, derived.key().nonce(), released);
+    }
+
+    /** On the conversation's cadence. */
+    void onTime(long nowNs, EffectSink sink) {
+        wantSendKey(sink);
+        herald.onTime(nowNs, dialect, paths, sink);
+    }
+}

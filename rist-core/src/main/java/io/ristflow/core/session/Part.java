@@ -1,0 +1,39 @@
+package io.ristflow.core.session;
+
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.profile.Inbound;
+import io.ristflow.core.profile.RtcpWriter;
+
+/** What sender and receiver do differently in a {@link Conversation}. */
+interface Part {
+    /** The SSRC to speak under towards this path: the flow id, as far as it is known. */
+    int ssrc(Path path);
+
+    /** Writes the report that leads a periodic compound. */
+    void writeReport(long nowNs, Path path, RtcpWriter rtcp);
+
+    /** What buffer negotiation says of this side, milliseconds; 0: not this side's to say. */
+    int senderMaxBufferMs();
+
+    int receiverBufferMs(Path path);
+
+    void onMedia(long nowNs, Path path, Inbound in, EffectSink sink);
+
+    /** The peer's SDES came under this SSRC; called for every one. */
+    void onDescription(long nowNs, Path path, int ssrc);
+
+    void onConnected(long nowNs, Path path, EffectSink sink);
+
+    void onLost(long nowNs, Path path, String why, EffectSink sink);
+
+    void onSenderReport(long nowNs, Path path, RtcpDigest digest);
+
+    void onRequests(long nowNs, Path path, RtcpDigest digest, EffectSink sink);
+
+    void onRtt(long nowNs, Path path, long sampleNs);
+
+    void onBufferNegotiation(long nowNs, Path path, int senderMaxMs, int receiverCurrentMs, EffectSink sink);
+
+    /** On a path's report cadence: what is amiss that only shows with time. */
+    void review(long nowNs, Path path, EffectSink sink);
+}

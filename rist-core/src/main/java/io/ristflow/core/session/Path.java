@@ -1,0 +1,88 @@
+package io.ristflow.core.session;
+
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.base.Ticks;
+import io.ristflow.core.flow.RateMeter;
+import io.ristflow.core.profile.Peer;
+
+/** One remote address and all that is known of who is there. */
+final class Path {
+    final int number;
+    /** Given by the configuration (a caller's), so it stays when its peer is gone. */
+    final boolean configured;
+    final Peer peer;
+    final long openedNs;
+    final RttEstimator rtt = new RttEstimator();
+    final RateMeter dataRate = new RateMeter();
+    final RateMeter retryRate = new RateMeter();
+
+    boolean closed;
+    /** Something that made sense came; a stranger's garbage does not count. */
+    boolean heard;
+    /** The peer's SDES came: media may flow. */
+    boolean connected;
+    /** RTCP came from here, so RTCP may go there (TR-06-1 §5.1.1: replies go to the last valid RTCP source). */
+    boolean control;
+    boolean greeted;
+    String cname = "";
+    byte[] cnameBytes = {};
+    int flowId;
+    ReceivedFlow flow;
+    int senderMaxBufferMs;
+
+    /** After a disconnect: nothing is sent or taken until then (TR-06-2 §5.6.5). */
+    long quietUntilNs = Long.MIN_VALUE;
+    int disconnectAnswers;
+
+    /** Keys derived for this path before one proved itself, and when the next may be. */
+    int derivations;
+    long nextDerivationNs = Long.MIN_VALUE;
+
+    long lastDatagramNs;
+    long firstHeardNs;
+    long lastHeardNs;
+    long firstMediaNs = Ticks.NEVER;
+    long lastMediaNs;
+    long nextReportNs;
+    long nextKeepAliveNs;
+    long nextRebindNs = Ticks.NEVER;
+    long rebindBackoffNs;
+
+    /** Middle bits and arrival of the last SR, for LSR and DLSR. */
+    int lastSenderReport;
+    long lastSenderReportNs;
+    long lastEchoNs = Long.MIN_VALUE / 4;
+
+    /** The packet repeated last, and when. */
+    long tailSequence = -1;
+    long tailRepeatedNs;
+
+    long receivedData;
+    long receivedBytes;
+    long receivedRtcp;
+    long sentRtcp;
+    long sentPackets;
+    long sentBytes;
+    long retransmitted;
+    long retransmittedBytes;
+    long nullPackets;
+    long skippedBandwidth;
+    long skippedSuppressed;
+    long skippedExhausted;
+    long skippedAged;
+
+    /** When each fault was last met, by ordinal; NEVER: not active. */
+    final long[] faultActiveNs = new long[Fault.values().length];
+
+    Path(int number, boolean configured, Peer peer, long nowNs) {
+        this.number = number;
+        this.configured = configured;
+        this.peer = peer;
+        openedNs = nowNs;
+        lastHeardNs = nowNs;
+        lastDatagramNs = nowNs;
+        nextReportNs = nowNs;
+        nextKeepAliveNs = nowNs;
+        java.util.Arrays.fill(faultActiveNs, Ticks.NEVER);
+    }
+}

@@ -1,0 +1,341 @@
+package io.ristflow.core.session;
+
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.RistSender;
+import io.ristflow.core.api.SenderStats;
+import io.ristflow.core.base.NtpTime;
+import io.ristflow.core.base.SequenceUnwrapper;
+import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.SenderConfig;
+import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.flow.SenderCounters;
+import io.ristflow.core.flow.SenderFlow;
+import io.ristflow.core.packet.MediaPacket;
+import io.ristflow.core.packet.MissingRanges;
+import io.ristflow.core.profile.Dialect;
+import io.ristflow.core.profile.Inbound;
+import io.ristflow.core.profile.RtcpWriter;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/** A sender: numbers and keeps what is pushed, sends it to every connected peer, repeats what they ask for. */
+public final class SenderSession implements RistSender, Part {
+    /** How much of a held backlog goes out in one call, and how long until the next: a whole second at once would overrun the peer's socket. */
+    private static final int BACKLOG_PER_CALL = 32;
+
+    private static final long BACKLOG_SPACING_NS = Ticks.NS_PER_MS;
+    private static final long NO_SDES_NS = 1_500 * Ticks.NS_PER_MS;
+    private static final int TAIL_REPEATS = 3;
+    private static final long TAIL_SPACING_NS = 50 * Ticks.NS_PER_MS;
+    private static final long MOST_TAIL_SPACING_NS = Ticks.NS_PER_SECOND;
+
+    private final SenderConfig config;
+    private final FlowSettings settings;
+    private final Dialect dialect;
+    private final Conversation conversation;
+    private final SenderFlow flow;
+    private final int flowId;
+    private final MediaPacket packet = new MediaPacket();
+    private final MissingRanges asked = new MissingRanges();
+    private final Retransmitter retransmitter = new Retransmitter();
+    private final SenderStatsBook book;
+
+    private int connectedPaths;
+    private long nextBacklogNs = Ticks.NEVER;
+    private long nextTailNs = Ticks.NEVER;
+    private int tailRepeats;
+    private long packetsSent;
+    private long octetsSent;
+    private long lastSourceTimeNs = Long.MIN_VALUE;
+
+    public SenderSession(SenderConfig config, RandomGenerator random) {
+        this.config = config;
+        settings = Settings.flow(config.session().recovery());
+        dialect = Settings.dialect(config.session(), random);
+        conversation = new Conversation(config.session(), dialect, Settings.passphrase(config.session().psk()), this);
+        flow = new SenderFlow(settings);
+        flowId = config.flowId() != 0 ? config.flowId() : drawFlowId(random);
+        book = new SenderStatsBook(config.session().profile().name(), flowId);
+    }
+
+    /** TR-06-1 §5.3.3: the SSRC's low bit is not ours to use. */
+    private static int drawFlowId(RandomGenerator random) {
+        int id;
+        do id = random.nextInt() & ~1;
+        while (id == 0);
+        return id;
+    }
+
+    // ---- the verbs -------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void start(long nowNs, long unixNs, EffectSink sink) {
+        conversation.onWallClock(nowNs, unixNs);
+        conversation.start(nowNs, sink);
+    }
+
+    @Override
+    public void onWallClock(long nowNs, long unixNs) {
+        conversation.onWallClock(nowNs, unixNs);
+    }
+
+    @Override
+    public void push(long nowNs, ByteBuffer payload, EffectSink sink) {
+        int bytes = payload.remaining();
+        if (bytes < 1 || bytes > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("a payload of " + bytes + " bytes is not in 1.." + MAX_PAYLOAD_BYTES + " bytes");
+        }
+        if (conversation.closed()) return;
+        flow.push(nowNs, payload);
+        book.pushed(nowNs, bytes);
+        // Behind a backlog every push sends one of it, so that it shrinks with every tick whatever the rate
+        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : 1, sink);
+    }
+
+    @Override
+    public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
+        conversation.onDatagram(nowNs, path, datagram, sink);
+    }
+
+    @Override
+    public void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink) {
+        conversation.onKeyDerived(nowNs, key, sink);
+        if (!conversation.closed() && nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
+    }
+
+    @Override
+    public void onDeadline(long nowNs, EffectSink sink) {
+        if (conversation.closed()) return;
+        conversation.onDeadline(nowNs, sink);
+        if (nowNs >= nextBacklogNs) sendUnsent(nowNs, BACKLOG_PER_CALL * (1 + (int) Math.min(4, (nowNs - nextBacklogNs) / BACKLOG_SPACING_NS)), sink);
+        if (nowNs >= nextTailNs) repeatTail(nowNs, sink);
+        flow.onTick(nowNs);
+        book.givenUp(flow.giveUpUnsent(nowNs - settings.bufferMaxNs()));
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        if (conversation.closed()) return Ticks.NEVER;
+        return Math.min(Math.min(conversation.nextDeadlineNs(), nextTailNs), Math.min(nextBacklogNs, flow.nextDeadlineNs()));
+    }
+
+    @Override
+    public void close(long nowNs, EffectSink sink) {
+        if (!conversation.closed()) conversation.farewell(sink);
+    }
+
+    @Override
+    public SenderStats stats(long nowNs) {
+        return book.snapshot(nowNs, flow, conversation);
+    }
+
+    // ---- media out -------------------------------------------------------------------------------------------------------------
+
+    private void sendUnsent(long nowNs, int budget, EffectSink sink) {
+        long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
+        nextBacklogNs = Ticks.NEVER;
+        if (!dialect.readyToSend()) return;
+        if (connectedPaths == 0 && config.holdUntilPeer()) return;
+        if (flow.firstUnsent() == flow.nextSequence()) return;
+        for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
+            if (left == 0) {
+                nextBacklogNs = paceNs;
+                return;
+            }
+            sendFirst(nowNs, flow.firstUnsent(), sink);
+        }
+        tailRepeats = 0;
+        nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    /**
+     * Nothing follows the last packet to reveal its loss. So when pushing pauses it is repeated, marked as retransmission, which a receiver takes as a duplicate or as the end of a gap:
+     * three times, a round trip and 50 ms apart at least. Not in TR-06-1, which leaves it to the sender when to retransmit.
+     */
+    private void repeatTail(long nowNs, EffectSink sink) {
+        nextTailNs = Ticks.NEVER;
+        if (tailRepeats++ == TAIL_REPEATS || connectedPaths == 0 || !dialect.readyToSend()) return;
+        long last = flow.firstUnsent() - 1;
+        if (!flow.load(last, packet)) return;
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            boolean justRepeated = path.tailSequence == last && nowNs - path.tailRepeatedNs < path.rtt.lastNs();
+            if (path.connected && !justRepeated) retransmitter.repeat(nowNs, path, packet, sink);
+        }
+        nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    private long tailSpacingNs() {
+        long rttNs = TAIL_SPACING_NS;
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) if (paths.at(i).connected) rttNs = Math.max(rttNs, paths.at(i).rtt.lastNs());
+        return Math.min(rttNs, MOST_TAIL_SPACING_NS);
+    }
+
+    /** The source time is that of sending, also for what was held: a peer that anchors its clock on the first packet must not take the waiting for path delay. */
+    private void sendFirst(long nowNs, long sequence, EffectSink sink) {
+        lastSourceTimeNs = Math.max(lastSourceTimeNs, nowNs);
+        flow.markSent(nowNs, sequence, lastSourceTimeNs);
+        if (!flow.load(sequence, packet)) return;
+        packet.retransmission = false;
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            if (!path.connected && !(path.configured && !config.holdUntilPeer())) continue;
+            ByteBuffer datagram = dialect.media(path.peer, flowId, packet, config.nullPacketDeletion());
+            int bytes = datagram.remaining();
+            path.sentPackets++;
+            path.sentBytes += bytes;
+            path.nullPackets += packet.nullPackets;
+            path.dataRate.add(nowNs, bytes);
+            sink.transmit(path.number, Lane.MEDIA, datagram);
+        }
+        packetsSent++;
+        octetsSent += packet.payloadLength;
+    }
+
+    /** Sends what the gates let through; made once, its target set for each request. */
+    private final class Retransmitter implements SenderFlow.RetransmitSink {
+        private long nowNs;
+        private Path path;
+        private EffectSink sink;
+
+        void serve(long now, Path to, long rttNs, EffectSink effects) {
+            nowNs = now;
+            path = to;
+            sink = effects;
+            SenderCounters c = flow.counters();
+            long aged = c.skippedAged;
+            long suppressed = c.skippedSuppressed;
+            long bandwidth = c.skippedBandwidth;
+            long exhausted = c.skippedExhausted;
+            flow.onRequested(now, asked, to.number, rttNs, this);
+            to.skippedAged += c.skippedAged - aged;
+            to.skippedSuppressed += c.skippedSuppressed - suppressed;
+            to.skippedBandwidth += c.skippedBandwidth - bandwidth;
+            to.skippedExhausted += c.skippedExhausted - exhausted;
+            sink = null;
+            path = null;
+        }
+
+        void repeat(long now, Path to, MediaPacket p, EffectSink effects) {
+            nowNs = now;
+            path = to;
+            sink = effects;
+            retransmit(p);
+            sink = null;
+            path = null;
+        }
+
+        @Override
+        public void retransmit(MediaPacket p) {
+            p.retransmission = true;
+            path.tailSequence = p.sequence;
+            path.tailRepeatedNs = nowNs;
+            ByteBuffer datagram = dialect.media(path.peer, flowId, p, config.nullPacketDeletion());
+            int bytes = datagram.remaining();
+            path.retransmitted++;
+            path.retransmittedBytes += bytes;
+            path.retryRate.add(nowNs, bytes);
+            sink.transmit(path.number, Lane.MEDIA, datagram);
+        }
+    }
+
+    // ---- the sender's part of the conversation ------------------------------------------------------------------------------------
+
+    @Override
+    public int ssrc(Path path) {
+        return flowId;
+    }
+
+    @Override
+    public void writeReport(long nowNs, Path path, RtcpWriter rtcp) {
+        long ntp = NtpTime.fromUnixNs(conversation.unixNs(nowNs));
+        rtcp.senderReport(flowId, ntp, (int) Ticks.nsToRtp90k(nowNs), packetsSent, octetsSent);
+    }
+
+    @Override
+    public int senderMaxBufferMs() {
+        // As librist: what a request may still find in the history
+        return (int) Math.min(0xFFFF, (settings.bufferMaxNs() + 2 * settings.rttMinNs()) / Ticks.NS_PER_MS);
+    }
+
+    @Override
+    public int receiverBufferMs(Path path) {
+        return 0;
+    }
+
+    @Override
+    public void onMedia(long nowNs, Path path, Inbound in, EffectSink sink) {
+        // A sender that is sent media: two senders were pointed at each other. Counted as received data, nothing else to do with it.
+        path.receivedData++;
+        if (path.firstMediaNs == Ticks.NEVER) path.firstMediaNs = nowNs;
+        conversation.faults().met(nowNs, path, Fault.PROFILE_MISMATCH, "the peer sends media to a sender; one of the two must be a receiver", sink);
+    }
+
+    @Override
+    public void onDescription(long nowNs, Path path, int ssrc) {
+        path.flowId = flowId;
+    }
+
+    @Override
+    public void onConnected(long nowNs, Path path, EffectSink sink) {
+        connectedPaths++;
+        conversation.negotiateBuffer(path, sink);
+        if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
+    }
+
+    @Override
+    public void onLost(long nowNs, Path path, String why, EffectSink sink) {
+        connectedPaths = 0;
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) if (paths.at(i).connected) connectedPaths++;
+    }
+
+    @Override
+    public void onSenderReport(long nowNs, Path path, RtcpDigest digest) {
+        // A sender needs nothing of another's report; LSR is kept by the conversation.
+    }
+
+    @Override
+    public void onRequests(long nowNs, Path path, RtcpDigest digest, EffectSink sink) {
+        if (!dialect.readyToSend()) return;
+        asked.clear();
+        long lastSent = flow.firstUnsent() - 1;
+        for (int i = 0; i < digest.requests; i++) asked.addRange(widened(digest, i, lastSent), digest.count[i]);
+        retransmitter.serve(nowNs, path, path.rtt.lastNs(), sink);
+    }
+
+    /**
+     * TR-06-2 §8.4: EXTSEQ gives the upper bits of a request, where they mean something that is held. We do not send them (E=0), and librist sends no EXTSEQ: then a request means the
+     * last packet of that number that was sent, which is the only one, as the history is shorter than a cycle.
+     */
+    private long widened(RtcpDigest digest, int request, long lastSent) {
+        if (digest.msb16[request] != RtcpDigest.NO_EXTENSION) {
+            long wide = SequenceUnwrapper.atMost((long) digest.msb16[request] << 16 | digest.first16[request], lastSent, 1L << 32);
+            if (flow.holds(wide)) return wide;
+        }
+        return SequenceUnwrapper.atMost(digest.first16[request], lastSent, 1 << 16);
+    }
+
+    @Override
+    public void onRtt(long nowNs, Path path, long sampleNs) {
+        // The gates take the path's last sample with each request.
+    }
+
+    @Override
+    public void onBufferNegotiation(long nowNs, Path path, int senderMaxMs, int receiverCurrentMs, EffectSink sink) {
+        // The receiver tells the buffer it runs with; a sender's history is sized by its own setting.
+    }
+
+    @Override
+    public void review(long nowNs, Path path, EffectSink sink) {
+        if (path.heard && !path.connected && nowNs - path.firstHeardNs > NO_SDES_NS) {
+            conversation.faults().met(nowNs, path, Fault.NO_SDES, "the peer is heard but its RTCP with SDES is not; media is held until it comes", sink);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.ristflow.core.scenario;
+
+import static io.ristflow.core.base.Ticks.NS_PER_MS;
+import static io.ristflow.core.base.Ticks.NS_PER_SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.ristflow.core.Rist;
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.RistReceiver;
+import io.ristflow.core.api.RistSender;
+import io.ristflow.core.api.RistSession;
+import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.sim.Pair;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A sender and a receiver in a loop that itself allocates nothing: a tick of a millisecond, queues of buffers made beforehand, one datagram in twenty lost. Bytes are counted
+ * on this thread after a warm-up in which everything grows to its size.
+ */
+class SteadyStateAllocatesNothingTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int WARM_UP_PACKETS = 60_000;
+    private static final int PACKETS = 200_000;
+    private static final int PACKETS_PER_TICK = 5;
+
+    private final Wire there = new Wire(1);
+    private final Wire back = new Wire(2);
+    private final ByteBuffer payload = ByteBuffer.allocateDirect(1_316);
+    private long nowNs = NS_PER_SECOND;
+    private long delivered;
+
+    @ParameterizedTest
+    @CsvSource({"SIMPLE, 0", "MAIN, 0", "MAIN, 128", "MAIN, 256"})
+    void noByteIsAllocatedPerPacketByEitherEnd(Profile profile, int aesBits) {
+        Pair settings = new Pair(1).profile(profile).bufferMs(300);
+        if (aesBits > 0) settings.secret("nothing", aesBits, 0);
+        RistSender sender = Rist.sender(settings.senderConfig(), new SplittableRandom(1));
+        RistReceiver receiver = Rist.receiver(settings.receiverConfig(), new SplittableRandom(2));
+        End sending = new End(there);
+        End receiving = new End(back);
+        receiver.start(nowNs, 0, receiving);
+        sender.start(nowNs, 0, sending);
+
+        run(WARM_UP_PACKETS, sender, sending, receiver, receiving);
+        long deliveredBefore = delivered;
+        long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+        run(PACKETS, sender, sending, receiver, receiving);
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+
+        assertThat(delivered - deliveredBefore).isBetween(PACKETS - 20L, PACKETS + 20L);
+        assertThat(receiver.stats(nowNs).flows().getFirst().recovered()).isGreaterThan(PACKETS / 25);
+        // What the measuring itself costs, and the compiler when it swaps code under a running loop; a single byte per packet would be sixty thousand
+        assertThat(allocated).as("bytes allocated for %d packets", PACKETS).isLessThan(4_096);
+    }
+
+    private void run(int packets, RistSender sender, End sending, RistReceiver receiver, End receiving) {
+        for (int i = 0; i < packets; i += PACKETS_PER_TICK) {
+            nowNs += NS_PER_MS;
+            back.deliverTo(sender, sending);
+            for (int p = 0; p < PACKETS_PER_TICK; p++) sender.push(nowNs, payload, sending);
+            if (nowNs >= sender.nextDeadlineNs()) sender.onDeadline(nowNs, sending);
+            there.deliverTo(receiver, receiving);
+            if (nowNs >= receiver.nextDeadlineNs()) receiver.onDeadline(nowNs, receiving);
+            sending.deriveKey(sender);
+            receiving.deriveKey(receiver);
+        }
+    }
+
+    /** One end's effects; its datagrams go onto its wire. */
+    private final class End implements EffectSink {
+        private final Wire wire;
+        private final KeyRequest[] keys = new KeyRequest[8];
+        private int keysWanted;
+
+        End(Wire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public void transmit(int path, Lane lane, ByteBuffer datagram) {
+            wire.put(datagram);
+        }
+
+        @Override
+        public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
+            delivered++;
+        }
+
+        @Override
+        public void event(SessionEvent event) {}
+
+        @Override
+        public void deriveKey(KeyRequest request) {
+            keys[keysWanted++] = request;
+        }
+
+        void deriveKey(RistSession session) {
+            while (keysWanted > 0) session.onKeyDerived(nowNs, keys[--keysWanted].derive(), this);
+        }
+
+        @Override
+        public void closePath(int path) {}
+    }
+
+    /** Ten milliseconds of wire that loses one datagram in twenty. Both lanes are one path, number 0 at either end. */
+    private final class Wire {
+        private static final int DATAGRAMS = 4_096;
+        private final ByteBuffer[] datagrams = new ByteBuffer[DATAGRAMS];
+        private final long[] arrivesNs = new long[DATAGRAMS];
+        private long chance;
+        private int head;
+        private int tail;
+
+        Wire(long seed) {
+            chance = seed * 0x9E37_79B9_7F4A_7C15L;
+            for (int i = 0; i < DATAGRAMS; i++) datagrams[i] = ByteBuffer.allocateDirect(1_600);
+        }
+
+        void put(ByteBuffer datagram) {
+            chance ^= chance << 13;
+            chance ^= chance >>> 7;
+            chance ^= chance << 17;
+            if (Long.remainderUnsigned(chance, 20) == 0) return;
+            ByteBuffer slot = datagrams[tail & DATAGRAMS - 1];
+            slot.clear().put(0, datagram, datagram.position(), datagram.remaining()).limit(datagram.remaining());
+            arrivesNs[tail++ & DATAGRAMS - 1] = nowNs + 10 * NS_PER_MS;
+        }
+
+        void deliverTo(RistSession session, End effects) {
+            while (head < tail && arrivesNs[head & DATAGRAMS - 1] <= nowNs) session.onDatagram(nowNs, 0, datagrams[head++ & DATAGRAMS - 1], effects);
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package io.ristflow.core.sim;
+
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.RistReceiver;
+import io.ristflow.core.api.RistSender;
+import io.ristflow.core.api.RistSession;
+import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.Role;
+import io.ristflow.core.config.SessionConfig;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One session with its host: clock, sockets, addresses, key maker. An address is an {@code int}: the node's number above, a port in the lower 16 bits. Simple has two ports,
+ * P and P + 1; a listener sees both as one path if they differ by one, and as two if a NAT has torn the pair.
+ */
+public final class Node implements EffectSink {
+    private static final int MAX_PATHS = 512;
+    private static final int FIRST_PORT = 1_968;
+    private static final int NONE = -1;
+    /** So many deadlines in a millisecond are a session that spins. */
+    private static final int SPIN_LIMIT = 500;
+
+    public record Told(long atNs, SessionEvent event) {}
+
+    final int number;
+    final String name;
+    private final World world;
+    private final SessionConfig config;
+    private final boolean twoPorts;
+    private final boolean listening;
+    private final List<Told> events = new ArrayList<>();
+    private final Map<Integer, Delivery> deliveries = new HashMap<>();
+
+    // this node's clock
+    private final long clockBaseNs;
+    private final double clockRate;
+    private final long tickNs;
+
+    // this node's addresses, as others see them, and others' as it does
+    private int port = FIRST_PORT;
+    private int controlShift = 1;
+    private final int[] mediaAddress = new int[MAX_PATHS];
+    private final int[] controlAddress = new int[MAX_PATHS];
+    private final boolean[] used = new boolean[MAX_PATHS];
+    private final Map<Integer, Integer> pathByMediaAddress = new HashMap<>();
+    private final Map<Integer, Integer> pathByControlAddress = new HashMap<>();
+
+    private RistSession session;
+    private long keyDelayNs = Ticks.NS_PER_MS;
+    private boolean closed;
+    private boolean controlBlocked;
+    private long lastDeadlineNs = -1;
+    private long windowNs;
+    private int spins;
+
+    public int keysDerived;
+    public int rebinds;
+    public long unexpectedDeliveries;
+    /** Datagrams that left, by lane. */
+    public long mediaOut;
+    public long controlOut;
+
+    Node(World world, int number, String name, SessionConfig config, RistSession session, long clockBaseNs, double ppm, long tickNs) {
+        this.world = world;
+        this.number = number;
+        this.name = name;
+        this.config = config;
+        this.session = session;
+        this.clockBaseNs = clockBaseNs;
+        clockRate = 1 + ppm * 1e-6;
+        this.tickNs = tickNs;
+        twoPorts = config.profile() == Profile.SIMPLE;
+        listening = config.role() == Role.LISTENER;
+    }
+
+    // ---- the host's doings -----------------------------------------------------------------------------------------------------
+
+    /** Where a caller's path goes; before {@link #start}. */
+    public Node calls(Node listener) {
+        used[0] = true;
+        mediaAddress[0] = listener.mediaAddress();
+        controlAddress[0] = listener.controlAddress();
+        return this;
+    }
+
+    public void start() {
+        session.start(clockNs(), world.unixNs(), this);
+    }
+
+    void push(ByteBuffer payload) {
+        ((RistSender) session).push(clockNs(), payload, this);
+    }
+
+    public void close() {
+        session.close(clockNs(), this);
+        closed = true;
+    }
+
+    /** The process dies without a word. */
+    public void die() {
+        closed = true;
+    }
+
+    /** A new process in the place of the old one, from a new source port or the same. */
+    public void restart(RistSession fresh, boolean samePort) {
+        session = fresh;
+        closed = false;
+        if (listening) {
+            for (int i = 0; i < MAX_PATHS; i++) if (used[i]) closePath(i);
+        }
+        if (!samePort) rebind();
+        start();
+    }
+
+    /** The source address that others see changes: a NAT's mapping expired, or the socket was bound anew. What is still sent to the old one is lost. */
+    public void rebind() {
+        port += 20;
+    }
+
+    /** A NAT gives the two ports of Simple numbers that have nothing to do with each other. */
+    public Node tornPair() {
+        controlShift = 7_001;
+        return this;
+    }
+
+    /** A firewall lets no RTCP of this node out. */
+    public Node blockControl() {
+        controlBlocked = true;
+        return this;
+    }
+
+    public Node keyDelayMs(long ms) {
+        keyDelayNs = ms * Ticks.NS_PER_MS;
+        return this;
+    }
+
+    void expect(Delivery delivery, int stream) {
+        deliveries.put(stream, delivery);
+    }
+
+    // ---- what the world calls ------------------------------------------------------------------------------------------------------
+
+    int mediaAddress() {
+        return number << 16 | port;
+    }
+
+    int controlAddress() {
+        return number << 16 | (twoPorts ? port + controlShift : port);
+    }
+
+    /** A datagram has come to one of this node's addresses. */
+    void receive(int from, int to, ByteBuffer datagram) {
+        if (closed) return;
+        boolean control = twoPorts && to == controlAddress();
+        if (!control && to != mediaAddress()) return;
+        int path = listening ? pathOf(from, control) : used[0] && mediaAddress[0] >>> 16 == from >>> 16 ? 0 : NONE;
+        if (path != NONE) session.onDatagram(clockNs(), path, datagram, this);
+    }
+
+    /** World time of the next deadline. */
+    long deadlineNs() {
+        if (closed) return Ticks.NEVER;
+        long own = session.nextDeadlineNs();
+        if (own == Ticks.NEVER) return Ticks.NEVER;
+        long at = Math.max(world.nowNs(), worldNs(own));
+        // A session that wants to be called again at the same instant is called again, but time must move on.
+        return onTick(at == lastDeadlineNs ? at + 1_000 : at);
+    }
+
+    void onDeadline() {
+        long now = world.nowNs();
+        if (now - windowNs > Ticks.NS_PER_MS) {
+            windowNs = now;
+            spins = 0;
+        }
+        lastDeadlineNs = now;
+        if (++spins > SPIN_LIMIT) throw new AssertionError(name + " spins: " + spins + " deadlines within a millisecond at " + now);
+        session.onDeadline(clockNs(), this);
+    }
+
+    /** The next tick of the host at or after an instant; the instant itself if the host does not tick. */
+    long onTick(long atNs) {
+        return tickNs == 0 ? atNs : Math.ceilDiv(atNs, tickNs) * tickNs;
+    }
+
+    double clockRate() {
+        return clockRate;
+    }
+
+    /** This node's monotonic clock. */
+    public long clockNs() {
+        return clockBaseNs + (long) (world.nowNs() * clockRate);
+    }
+
+    private long worldNs(long ownNs) {
+        long at = (long) ((ownNs - clockBaseNs) / clockRate);
+        while (clockBaseNs + (long) (at * clockRate) < ownNs) at++;
+        return at;
+    }
+
+    // ---- paths -----------------------------------------------------------------------------------------------------------------
+
+    private int pathOf(int from, boolean control) {
+        Integer known = (control ? pathByControlAddress : pathByMediaAddress).get(from);
+        if (known != null) return known;
+        int media = control ? from - 1 : from;
+        Integer sibling = pathByMediaAddress.get(media);
+        int path = sibling != null ? sibling : free();
+        if (path == NONE) return NONE;
+        used[path] = true;
+        mediaAddress[path] = media;
+        pathByMediaAddress.put(media, path);
+        controlAddress[path] = twoPorts ? media + 1 : media;
+        pathByControlAddress.put(controlAddress[path], path);
+        return path;
+    }
+
+    private int free() {
+        for (int i = 0; i < MAX_PATHS; i++) if (!used[i]) return i;
+        return NONE;
+    }
+
+    // ---- the session's effects -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void transmit(int path, Lane lane, ByteBuffer datagram) {
+        if (lane == Lane.MEDIA) mediaOut++;
+        else controlOut++;
+        if (path < 0 || path >= MAX_PATHS || !used[path]) throw new AssertionError(name + " sends on path " + path + ", which has no address");
+        if (lane == Lane.CONTROL && controlBlocked) return;
+        boolean control = twoPorts && lane == Lane.CONTROL;
+        world.send(this, control ? controlAddress() : mediaAddress(), control ? controlAddress[path] : mediaAddress[path], datagram);
+    }
+
+    @Override
+    public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
+        Delivery delivery = payload.remaining() < Payloads.MIN_BYTES ? null : deliveries.get(Payloads.stream(payload));
+        if (delivery == null) unexpectedDeliveries++;
+        else delivery.onDelivered(world.nowNs(), flowId, sequence, payload);
+    }
+
+    @Override
+    public void event(SessionEvent event) {
+        events.add(new Told(world.nowNs(), event));
+        if (event instanceof SessionEvent.RebindWanted && !listening) {
+            rebinds++;
+            rebind();
+        }
+    }
+
+    @Override
+    public void deriveKey(KeyRequest request) {
+        keysDerived++;
+        RistSession asker = session;
+        world.at(world.nowNs() + keyDelayNs, () -> {
+            if (!closed && session == asker) session.onKeyDerived(clockNs(), request.derive(), this);
+        });
+    }
+
+    @Override
+    public void closePath(int path) {
+        if (!listening || path < 0 || path >= MAX_PATHS || !used[path]) return;
+        used[path] = false;
+        pathByMediaAddress.remove(mediaAddress[path]);
+        pathByControlAddress.remove(controlAddress[path]);
+    }
+
+    // ---- for tests to read -----------------------------------------------------------------------------------------------------------
+
+    public int number() {
+        return number;
+    }
+
+    public int mediaPort() {
+        return port;
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    public SessionConfig config() {
+        return config;
+    }
+
+    public RistSender sender() {
+        return (RistSender) session;
+    }
+
+    public RistReceiver receiver() {
+        return (RistReceiver) session;
+    }
+
+    public List<Told> events() {
+        return events;
+    }
+
+    public <E extends SessionEvent> List<E> events(Class<E> kind) {
+        return events.stream().map(Told::event).filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public boolean connected() {
+        return !events(SessionEvent.PeerConnected.class).isEmpty();
+    }
+
+    /** World time when this fault was first told; -1 if never. */
+    public long faultToldNs(Fault fault) {
+        for (Told told : events) {
+            if (told.event() instanceof SessionEvent.FaultRaised raised && raised.fault() == fault) return told.atNs();
+        }
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

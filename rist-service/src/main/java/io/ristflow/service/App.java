@@ -1,0 +1,114 @@
+package io.ristflow.service;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.ristflow.core.config.ConfigException;
+import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.config.FlowSpec;
+import io.ristflow.service.demo.Demo;
+import io.ristflow.service.net.PortException;
+import io.ristflow.service.net.PortStats;
+import io.ristflow.service.observe.StatsPrinter;
+import io.ristflow.service.runtime.DemoOptions;
+import io.ristflow.service.runtime.FlowRegistry;
+import io.ristflow.service.runtime.FlowSnapshot;
+import io.ristflow.service.runtime.Flows;
+import io.ristflow.service.runtime.Launch;
+import io.ristflow.service.runtime.RunOptions;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/** What runs inside Quarkus once everything that a user wrote has been understood: the flows of {@code run}, or the demo. */
+public final class App implements QuarkusApplication {
+    private static final Logger LOG = Logger.getLogger("ristflow.app");
+    private static final long END_CHECK_MS = 200;
+
+    /** What to do; set by the door before Quarkus starts, which makes this object by itself. */
+    sealed interface Job {
+        record Run(RunOptions options) implements Job {}
+
+        record Show(DemoOptions demo) implements Job {}
+    }
+
+    static volatile Job job;
+
+    @Inject
+    FlowRegistry flows;
+
+    @Inject
+    StatsPrinter statsPrinter;
+
+    @Override
+    public int run(String... args) throws InterruptedException {
+        try {
+            return switch (job) {
+                case Job.Run run -> run(run);
+                case Job.Show show -> new Demo(flows, System.out).run(show.demo());
+            };
+        } catch (ConfigException | PortException e) {
+            System.err.println("rist: " + e.getMessage());
+            return Launch.FAILED;
+        }
+    }
+
+    private int run(Job.Run run) {
+        reportTransport();
+        if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
+        for (String notice : run.options().notices()) LOG.info(notice);
+        try {
+            for (FlowSpec spec : run.options().flows()) start(spec);
+        } catch (ConfigException | PortException e) {
+            flows.drainAll();
+            throw e;
+        }
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
+        watch.scheduleWithFixedDelay(() -> {
+            if (flows.allEnded()) Quarkus.asyncExit();
+        }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
+        if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
+        Quarkus.waitForExit();
+        watch.shutdownNow();
+        boolean failed = flows.snapshots().stream().anyMatch(f -> f.state() == FlowSnapshot.State.FAILED);
+        LOG.debug("draining");
+        flows.drainAll();
+        return failed ? Launch.FAILED : Launch.OK;
+    }
+
+    private void start(FlowSpec spec) {
+        flows.start(spec);
+        FlowSnapshot snapshot = flows.snapshot(spec.name()).orElseThrow();
+        LOG.infof("flow %s: %s -> %s", spec.name(), urls(spec.inputs()), urls(spec.outputs()));
+        for (FlowSnapshot.InputView input : snapshot.inputs()) if (input.rist() != null) reportBuffers("input " + input.name(), input.rist().ports());
+        for (FlowSnapshot.OutputView output : snapshot.outputs()) if (output.rist() != null) reportBuffers("output " + output.name(), output.rist().ports());
+    }
+
+    private static String urls(List<FlowSpec.Named> ends) {
+        return String.join(", ", ends.stream().map(FlowSpec.Named::endpoint).map(Endpoint::url).toList());
+    }
+
+    /** Quarkus writes the port that it was given by the system back into the configuration. */
+    private static int httpPort() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+    }
+
+    private void reportTransport() {
+        Flows.Transport transport = flows.transport();
+        if (transport.nativeTransport()) LOG.infof("datagrams: native transport (%s)", transport.reason());
+        else LOG.warnf("datagrams: portable transport, at most some 20 Mb/s: %s", transport.reason());
+    }
+
+    /** Once a flow: a receive buffer that the kernel cut short loses packets before anybody can count them. */
+    private static void reportBuffers(String where, List<PortStats> ports) {
+        for (PortStats port : ports) {
+            if (port.receiveBufferBytes() == 0 || port.receiveBufferBytes() >= port.receiveBufferWantedBytes()) continue;
+            LOG.warnf("%s: the kernel gave a receive buffer of %d bytes where %d were asked for; raise it with: sysctl -w net.core.rmem_max=%d",
+                    where, port.receiveBufferBytes(), port.receiveBufferWantedBytes(), port.receiveBufferWantedBytes());
+            return;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.ristflow.service;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The process: reads the command line, and boots the host only when everything on it is good. */
+@QuarkusMain
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLineInterface(System.out, System.err, QuarkusLaunch::new).execute(args));
+    }
+}

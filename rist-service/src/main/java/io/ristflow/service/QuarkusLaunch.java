@@ -1,0 +1,68 @@
+package io.ristflow.service;
+
+import io.quarkus.runtime.Quarkus;
+import io.ristflow.service.config.HttpAddress;
+import io.ristflow.service.runtime.DemoOptions;
+import io.ristflow.service.runtime.Launch;
+import io.ristflow.service.runtime.RunOptions;
+
+/** Boots Quarkus with the settings of the command line and lets {@link App} do the work. */
+final class QuarkusLaunch implements Launch {
+    @Override
+    public int run(RunOptions options) {
+        logging(options.logging());
+        if (options.http() == null) {
+            noHttp();
+        } else {
+            System.setProperty("quarkus.http.host", options.http().host());
+            System.setProperty("quarkus.http.port", Integer.toString(port(options.http())));
+        }
+        return boot(new App.Job.Run(options));
+    }
+
+    @Override
+    public int demo(DemoOptions options) {
+        logging(options.logging());
+        // The training run of the ahead-of-time cache (see ./rist) wants to have seen the HTTP server's classes as well.
+        if (Boolean.getBoolean("ristflow.training")) System.setProperty("quarkus.http.port", "0");
+        else noHttp();
+        return boot(new App.Job.Show(options));
+    }
+
+    /** The port asked for; of the default one the first process of this machine is the owner, while it lives, and all others take what the system gives (0). */
+    private static int port(HttpAddress http) {
+        if (http.explicit()) return http.port();
+        return DefaultPortLock.acquire(http.port()) && http.available().port() == http.port() ? http.port() : 0;
+    }
+
+    private static void noHttp() {
+        System.setProperty("quarkus.http.host-enabled", "false");
+    }
+
+    private static void logging(RunOptions.Logging logging) {
+        System.setProperty("quarkus.log.level", logging.level());
+        if (logging.json()) System.setProperty("quarkus.log.console.json.enabled", "true");
+    }
+
+    private static int boot(App.Job job) {
+        App.job = job;
+        int[] status = {OK};
+        Quarkus.run(App.class, (code, failure) -> {
+            if (failure != null) {
+                System.err.println("rist: " + rootMessage(failure));
+                status[0] = FAILED;
+            } else {
+                status[0] = code;
+            }
+        });
+        return status[0];
+    }
+
+    /** The innermost cause says what really hindered ("port 8968 is in use"); the rest is the way through the framework. */
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) root = root.getCause();
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    }
+}

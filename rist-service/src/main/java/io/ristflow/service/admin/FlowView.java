@@ -1,0 +1,163 @@
+package io.ristflow.service.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A flow as {@code /api/v1} shows it. Names stay as they are within v1; fields may be added. Counts are cumulative; no secret is ever shown. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Flow", description = "One flow of media: where it comes from, where it goes to, and how it is.")
+public record FlowView(
+        @Schema(description = "Number of the flow, unique in this process; receiver_id and sender_id of librist's metrics.") int id,
+        @Schema(description = "Name of the flow.") String name,
+        @Schema(description = "STARTING, RUNNING (sockets bound), DRAINING, STOPPED or FAILED.") String state,
+        @Schema(description = "When the flow began.") Instant startedAt,
+        @Schema(description = "Why the flow failed; absent if it did not.") String failure,
+        @Schema(description = "Why the flow is not as it should be, one sentence each; empty if all is well.") List<String> degraded,
+        @Schema(description = "Payload that the inputs give, bits per second over the last second; each payload counts once however many paths brought it.") long payloadBitrateBps,
+        @Schema(description = "Where the media comes from.") List<InputView> inputs,
+        @Schema(description = "Where the media goes to.") List<OutputView> outputs) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Input", description = "An input: exactly one of rist and media is there.")
+    public record InputView(
+            @Schema(description = "Name of the input, unique in its flow.") String name,
+            @Schema(description = "Its URL, without secrets.") String url,
+            @Schema(description = "Payload it gives, bits per second over the last second.") long payloadBitrateBps,
+            @Schema(description = "The RIST receiver, if the input is one.") RistReceiverView rist,
+            @Schema(description = "The source, if the input is not RIST.") MediaInputView media) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Output", description = "An output: exactly one of rist and media is there.")
+    public record OutputView(
+            @Schema(description = "Name of the output, unique in its flow.") String name,
+            @Schema(description = "Its URL, without secrets.") String url,
+            @Schema(description = "The RIST sender, if the output is one.") RistSenderView rist,
+            @Schema(description = "The sink, if the output is not RIST.") MediaOutputView media) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RistReceiver", description = "A RIST receiver.")
+    public record RistReceiverView(
+            @Schema(description = "Profile: simple, main or advanced.") String profile,
+            @Schema(description = "True if it waits for callers, false if it calls.") boolean listening,
+            @Schema(description = "Local address as host:port.") String localAddress,
+            @Schema(description = "False on the portable path, one datagram per system call.") boolean batched,
+            @Schema(description = "Round-trip time in milliseconds over the live paths, weighted by the traffic of each; absent without a live path.") Double rttMs,
+            @Schema(description = "Flows that come in.") List<ReceivedFlowView> flows,
+            @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
+            @Schema(description = "Sockets.") List<PortView> ports,
+            @Schema(description = "Faults that are on now.") List<FaultView> activeFaults,
+            @Schema(description = "How often each fault was met.") List<FaultCountView> faults) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RistSender", description = "A RIST sender.")
+    public record RistSenderView(
+            @Schema(description = "Profile: simple, main or advanced.") String profile,
+            @Schema(description = "True if it waits for callers, false if it calls.") boolean listening,
+            @Schema(description = "Local address as host:port.") String localAddress,
+            @Schema(description = "False on the portable path, one datagram per system call.") boolean batched,
+            @Schema(description = "Round-trip time in milliseconds over the live paths, weighted by the traffic of each; absent without a live path.") Double rttMs,
+            @Schema(description = "Flow id (SSRC) that it sends under.") long flowId,
+            @Schema(description = "Payloads handed to the sender.") long pushedPackets,
+            @Schema(description = "Bytes of the payloads handed to the sender.") long pushedBytes,
+            @Schema(description = "Payloads that wait for a first peer.") long heldPackets,
+            @Schema(description = "Payloads given up unsent as no peer came in time.") long givenUpPackets,
+            @Schema(description = "Packets that could be repeated now.") long historyPackets,
+            @Schema(description = "How far back the packets reach that could be repeated now, milliseconds.") double historyMs,
+            @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
+            @Schema(description = "Sockets.") List<PortView> ports,
+            @Schema(description = "Faults that are on now.") List<FaultView> activeFaults,
+            @Schema(description = "How often each fault was met.") List<FaultCountView> faults) {}
+
+    @Schema(name = "ReceivedFlow", description = "A flow of media packets that comes in, by its flow id.")
+    public record ReceivedFlowView(
+            @Schema(description = "Flow id (SSRC).") long flowId,
+            @Schema(description = "False once its peers left.") boolean alive,
+            @Schema(description = "Peers that send it.") int peers,
+            @Schema(description = "Packets the source has sent, as far as the sequence numbers tell.") long sentPackets,
+            @Schema(description = "Packets accepted, first transmissions and retransmissions.") long receivedPackets,
+            @Schema(description = "Bytes accepted.") long receivedBytes,
+            @Schema(description = "Packets delivered in order.") long deliveredPackets,
+            @Schema(description = "Packets found missing, recovered later or not.") long missingPackets,
+            @Schema(description = "Packets that filled a gap without having been asked for.") long reorderedPackets,
+            @Schema(description = "Packets that filled a gap after having been asked for.") long recoveredPackets,
+            @Schema(description = "Packets given up for good.") long lostPackets,
+            @Schema(description = "Requests for single packets.") long retries,
+            @Schema(description = "Packets that came after their place had been played out.") long droppedLatePackets,
+            @Schema(description = "Packets for which the buffer had no room.") long droppedFullPackets,
+            @Schema(description = "Packets that were there already.") long duplicatePackets,
+            @Schema(description = "Packets missing now that may still come.") long missingNowPackets,
+            @Schema(description = "Share of what was sent that was delivered over the last second, 0..1.") double qualityRatio,
+            @Schema(description = "Recovery buffer in force, milliseconds.") double bufferMs,
+            @Schema(description = "Mean time from arrival to delivery over the last second, milliseconds.") double averageBufferTimeMs,
+            @Schema(description = "Smoothed round-trip time, milliseconds.") double rttMs,
+            @Schema(description = "All that arrived, bits per second over the last second.") long bitrateBps,
+            @Schema(description = "Retransmissions in it, bits per second.") long retryBitrateBps,
+            @Schema(description = "Late and duplicate packets in it, bits per second.") long rejectedBitrateBps,
+            @Schema(description = "What was delivered, bits per second over the last second.") long payloadBitrateBps) {}
+
+    @Schema(name = "Path", description = "The way between two addresses.")
+    public record PathView(
+            @Schema(description = "Number of the path in its input or output; librist's peer id.") int id,
+            @Schema(description = "Name of the path.") String name,
+            @Schema(description = "The peer's address as host:port.") String remote,
+            @Schema(description = "The peer as a URL, without secrets.") String url,
+            @Schema(description = "CONNECTING (nothing heard), HANDSHAKE (heard, not known yet), CONNECTED or SILENT.") String state,
+            @Schema(description = "Flow id that the path carries, 0 if not known yet.") long flowId,
+            @Schema(description = "The peer's canonical name, empty if not known yet.") String cname,
+            @Schema(description = "Media packets that came in.") long receivedPackets,
+            @Schema(description = "UDP payload bytes of the media packets that came in.") long receivedBytes,
+            @Schema(description = "Media packets that went out, first transmissions.") long sentPackets,
+            @Schema(description = "Bytes of the media packets that went out, first transmissions.") long sentBytes,
+            @Schema(description = "Media packets repeated.") long retransmittedPackets,
+            @Schema(description = "Bytes of the media packets repeated.") long retransmittedBytes,
+            @Schema(description = "Control packets that came in.") long receivedRtcpPackets,
+            @Schema(description = "Control packets that went out.") long sentRtcpPackets,
+            @Schema(description = "Smoothed round-trip time, milliseconds.") double rttMs,
+            @Schema(description = "Mean round-trip time, milliseconds.") double averageRttMs,
+            @Schema(description = "Bits per second over the last second.") long bitrateBps,
+            @Schema(description = "Bits per second since the path began.") long averageBitrateBps,
+            @Schema(description = "Retransmissions, bits per second over the last second.") long retryBitrateBps,
+            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio) {}
+
+    @Schema(name = "Port", description = "A UDP socket.")
+    public record PortView(
+            @Schema(description = "Datagrams read.") long receivedDatagrams,
+            @Schema(description = "Datagrams sent.") long sentDatagrams,
+            @Schema(description = "Datagrams that the kernel dropped as the receive buffer was full.") long kernelDrops,
+            @Schema(description = "Datagrams dropped as the kernel would not take them in time.") long sendDrops,
+            @Schema(description = "Errors of sending to one destination.") long sendErrors,
+            @Schema(description = "Datagrams dropped as the socket serves too many addresses already.") long unknownSources,
+            @Schema(description = "Receive buffer that the kernel granted, bytes; less than wanted means that net.core.rmem_max is too small.") int receiveBufferBytes,
+            @Schema(description = "Receive buffer that was asked for, bytes.") int receiveBufferWantedBytes,
+            @Schema(description = "Send buffer that the kernel granted, bytes.") int sendBufferBytes,
+            @Schema(description = "Send buffer that was asked for, bytes.") int sendBufferWantedBytes) {}
+
+    @Schema(name = "ActiveFault", description = "Something wrong between two peers that no retry mends.")
+    public record FaultView(
+            @Schema(description = "What it is, the constant that conditions, metrics and logs use: ProfileMismatch, PassphraseMismatch …") String reason,
+            @Schema(description = "The peer's address as host:port.") String remote,
+            @Schema(description = "Both sides' values and what to do.") String detail,
+            @Schema(description = "Since when.") Instant since) {}
+
+    @Schema(name = "FaultCount", description = "How often a fault was met.")
+    public record FaultCountView(
+            @Schema(description = "The fault.") String reason,
+            @Schema(description = "How often it was met: datagrams refused, timeouts.") long count) {}
+
+    @Schema(name = "MediaInput", description = "A source that is not RIST.")
+    public record MediaInputView(
+            @Schema(description = "Payloads taken in.") long packets,
+            @Schema(description = "Bytes taken in.") long bytes,
+            @Schema(description = "Datagrams refused: not RTP on an RTP input, too long.") long invalidPackets,
+            @Schema(description = "open, ended, or failed and why.") String state) {}
+
+    @Schema(name = "MediaOutput", description = "A sink that is not RIST, with a queue of its own.")
+    public record MediaOutputView(
+            @Schema(description = "Payloads handed over.") long packets,
+            @Schema(description = "Bytes handed over.") long bytes,
+            @Schema(description = "Payloads dropped as the queue was full.") long droppedPackets,
+            @Schema(description = "Payloads in the queue.") long queuedPackets,
+            @Schema(description = "sending, idle, or failed and why.") String state) {}
+}

@@ -1,0 +1,98 @@
+package io.ristflow.service.admin;
+
+import static io.ristflow.service.observe.Units.milliseconds;
+import static io.ristflow.service.observe.Units.ratio;
+
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.PathStats;
+import io.ristflow.core.api.ReceiverStats;
+import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.net.PortStats;
+import io.ristflow.service.observe.Aggregates;
+import io.ristflow.service.observe.Sampler;
+import io.ristflow.service.runtime.FlowSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Snapshots into views: a rename, a unit, and flow ids as the unsigned numbers that they are. */
+final class FlowViews {
+    private FlowViews() {}
+
+    /** @param interval the flow's last interval, null if there is none */
+    static FlowView of(FlowSnapshot flow, Sampler.Interval interval) {
+        return new FlowView(
+                flow.id(), flow.name(), flow.state().name(), flow.startedAt(), flow.failure(), flow.degraded(), Aggregates.payloadBitrateBps(flow, interval),
+                flow.inputs().stream().map(i -> input(i, interval)).toList(), flow.outputs().stream().map(FlowViews::output).toList());
+    }
+
+    private static FlowView.InputView input(FlowSnapshot.InputView i, Sampler.Interval interval) {
+        var m = i.media();
+        return new FlowView.InputView(
+                i.name(), i.url(), Aggregates.payloadBitrateBps(i, interval), i.rist() == null ? null : receiver(i.rist()),
+                m == null ? null : new FlowView.MediaInputView(m.packets(), m.bytes(), m.invalid(), m.state()));
+    }
+
+    private static FlowView.OutputView output(FlowSnapshot.OutputView o) {
+        var m = o.media();
+        return new FlowView.OutputView(
+                o.name(), o.url(), o.rist() == null ? null : sender(o.rist()),
+                m == null ? null : new FlowView.MediaOutputView(m.packets(), m.bytes(), m.dropped(), m.queued(), m.state()));
+    }
+
+    private static FlowView.RistReceiverView receiver(FlowSnapshot.RistReceiverView r) {
+        return new FlowView.RistReceiverView(
+                r.profile().toLowerCase(Locale.ROOT), r.listening(), r.localAddress(), r.batched(), rttMs(r.paths()),
+                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()));
+    }
+
+    private static FlowView.RistSenderView sender(FlowSnapshot.RistSenderView s) {
+        SenderStats stats = s.stats();
+        return new FlowView.RistSenderView(
+                s.profile().toLowerCase(Locale.ROOT), s.listening(), s.localAddress(), s.batched(), rttMs(s.paths()),
+                Integer.toUnsignedLong(stats.flowId()), stats.pushed(), stats.pushedBytes(), stats.heldPackets(), stats.givenUpUnsent(), stats.historyPackets(), milliseconds(stats.historyNs()),
+                paths(s.paths()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()));
+    }
+
+    private static FlowView.ReceivedFlowView received(ReceiverStats.Flow f) {
+        return new FlowView.ReceivedFlowView(
+                Integer.toUnsignedLong(f.flowId()), f.alive(), f.peers(), f.sent(), f.received(), f.receivedBytes(), f.delivered(), f.missing(), f.reordered(), f.recovered(), f.lost(), f.retries(),
+                f.droppedLate(), f.droppedFull(), f.duplicates(), f.missingQueue(), ratio(f.quality()), milliseconds(f.bufferNs()), milliseconds(f.avgBufferTimeNs()), milliseconds(f.rttNs()),
+                f.bitrateBps(), f.retryBitrateBps(), f.rejectedBitrateBps(), f.payloadBitrateBps());
+    }
+
+    private static List<FlowView.PathView> paths(List<FlowSnapshot.PathView> paths) {
+        return paths.stream().map(FlowViews::path).toList();
+    }
+
+    private static FlowView.PathView path(FlowSnapshot.PathView path) {
+        PathStats p = path.stats();
+        return new FlowView.PathView(
+                p.path(), path.name(), path.remote(), path.url(), p.state().name(), Integer.toUnsignedLong(p.flowId()), p.cname(),
+                p.receivedData(), p.receivedBytes(), p.sentPackets(), p.sentBytes(), p.retransmitted(), p.retransmittedBytes(), p.receivedRtcp(), p.sentRtcp(),
+                milliseconds(p.rttNs()), milliseconds(p.avgRttNs()), p.bitrateBps(), p.avgBitrateBps(), p.retryBitrateBps(), ratio(p.quality()));
+    }
+
+    private static List<FlowView.PortView> ports(List<PortStats> ports) {
+        return ports.stream()
+                .map(p -> new FlowView.PortView(
+                        p.receivedDatagrams(), p.sentDatagrams(), p.kernelDrops(), p.sendDropped(), p.sendErrors(), p.unknownSources(),
+                        p.receiveBufferBytes(), p.receiveBufferWantedBytes(), p.sendBufferBytes(), p.sendBufferWantedBytes()))
+                .toList();
+    }
+
+    private static List<FlowView.FaultView> active(List<FlowSnapshot.FaultView> faults) {
+        return faults.stream().map(f -> new FlowView.FaultView(f.fault().reason(), f.remote(), f.detail(), f.since())).toList();
+    }
+
+    private static List<FlowView.FaultCountView> counts(Map<Fault, Long> faults) {
+        return Arrays.stream(Fault.values()).map(f -> new FlowView.FaultCountView(f.reason(), faults.getOrDefault(f, 0L))).toList();
+    }
+
+    private static Double rttMs(List<FlowSnapshot.PathView> paths) {
+        OptionalDouble seconds = Aggregates.rttSeconds(paths);
+        return seconds.isPresent() ? seconds.getAsDouble() * 1e3 : null;
+    }
+}

@@ -1,0 +1,115 @@
+package io.ristflow.service.config;
+
+import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.RistUrl;
+import io.ristflow.core.config.UrlParts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Flows from URLs. A refusal names the URL (without its parameters), then the parameter, its value and what is allowed. */
+public final class FlowSpecs {
+    public static final String DEFAULT_NAME = "flow";
+
+    private FlowSpecs() {}
+
+    /** One flow named {@value #DEFAULT_NAME}; hosts are resolved here, once. */
+    public static FlowSpec fromUrls(List<String> inputs, List<String> outputs) {
+        return fromUrls(DEFAULT_NAME, inputs, outputs, Resolver.SYSTEM);
+    }
+
+    public static FlowSpec fromUrls(String name, List<String> inputs, List<String> outputs, Resolver resolver) {
+        checkName("--name", name);
+        if (inputs.size() > 1) throw new ConfigException("inputs", inputs.size() + " inputs: fail-over and merging of inputs are not available in this version; give one -i");
+        List<FlowSpec.Named> ins = new ArrayList<>();
+        List<FlowSpec.Named> outs = new ArrayList<>();
+        for (String url : inputs) ins.add(new FlowSpec.Named("input-" + (ins.size() + 1), input(url, resolver)));
+        for (String url : outputs) outs.add(new FlowSpec.Named("output-" + (outs.size() + 1), output(url, resolver)));
+        FlowSpec flow = new FlowSpec(name, ins, outs);
+        checkClashes(flow);
+        return flow;
+    }
+
+    public static Endpoint input(String url, Resolver resolver) {
+        try {
+            Places places = new Places(resolver);
+            if (!isRist(url)) return new MediaUrl(places, true).parse(url);
+            RistUrl rist = RistUrl.parse(url);
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(""), List.of(places.path(rist)));
+        } catch (ConfigException e) {
+            throw new ConfigException("input " + location(url), e.getMessage());
+        }
+    }
+
+    public static Endpoint output(String url, Resolver resolver) {
+        try {
+            Places places = new Places(resolver);
+            if (!isRist(url)) return new MediaUrl(places, false).parse(url);
+            RistUrl rist = RistUrl.parse(url);
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(""), List.of(places.path(rist)));
+        } catch (ConfigException e) {
+            throw new ConfigException("output " + location(url), e.getMessage());
+        }
+    }
+
+    /** RFC 1123, as Kubernetes asks of names. */
+    static void checkName(String field, String name) {
+        if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            throw new ConfigException(field, UrlParts.shown(name) + " is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
+        }
+    }
+
+    /** What one flow cannot have twice: the same bound port, the same file, standard output. */
+    static void checkClashes(FlowSpec flow) {
+        List<FlowSpec.Named> all = new ArrayList<>(flow.inputs());
+        all.addAll(flow.outputs());
+        List<String> taken = new ArrayList<>();
+        List<String> owners = new ArrayList<>();
+        for (FlowSpec.Named named : all) {
+            boolean output = flow.outputs().contains(named);
+            for (String claim : claims(named.endpoint(), output)) {
+                int other = taken.indexOf(claim);
+                if (other >= 0) throw new ConfigException((output ? "output " : "input ") + named.name(), claim + " is already used by " + owners.get(other) + "; take another one");
+                taken.add(claim);
+                owners.add(named.name());
+            }
+        }
+    }
+
+    private static List<String> claims(Endpoint endpoint, boolean output) {
+        return switch (endpoint) {
+            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile() == io.ristflow.core.config.Profile.SIMPLE);
+            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile() == io.ristflow.core.config.Profile.SIMPLE);
+            case Endpoint.File file when output -> List.of("the file " + file.path());
+            case Endpoint.Pipe _ -> List.of(output ? "standard output" : "standard input");
+            case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort());
+            default -> List.of();
+        };
+    }
+
+    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple) {
+        List<String> claims = new ArrayList<>();
+        for (Endpoint.RistPath path : paths) {
+            int port = path.local().getPort();
+            if (port == 0) continue;
+            String where = path.local().getAddress().isAnyLocalAddress() || path.local().getAddress().isMulticastAddress() ? "" : " of " + path.local().getAddress().getHostAddress();
+            claims.add("UDP port " + port + where);
+            if (simple) claims.add("UDP port " + (port + 1) + where);
+        }
+        return claims;
+    }
+
+    private static boolean isRist(String url) {
+        return url.regionMatches(true, 0, RistUrl.SCHEME, 0, RistUrl.SCHEME.length());
+    }
+
+    /** The URL as a message may name it: no parameters and nothing before an @, as either may hold a secret. */
+    static String location(String url) {
+        int question = url.indexOf('?');
+        String place = question < 0 ? url : url.substring(0, question);
+        int start = place.indexOf("://") < 0 ? 0 : place.indexOf("://") + 3;
+        int at = place.lastIndexOf('@');
+        if (at > start) place = place.substring(0, start) + "***" + place.substring(at);
+        int ampersand = place.indexOf('&');
+        return UrlParts.shown(ampersand < 0 ? place : place.substring(0, ampersand));
+    }
+}

@@ -1,0 +1,178 @@
+package io.ristflow.service.config;
+
+import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.CongestionControl;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.PskConfig;
+import io.ristflow.core.config.ReceiverConfig;
+import io.ristflow.core.config.RecoveryConfig;
+import io.ristflow.core.config.Role;
+import io.ristflow.core.config.SenderConfig;
+import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.Timing;
+import io.ristflow.core.config.UrlParts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The spec of one RistFlow, valid by schema and rules and with its defaults, into a flow. What this version cannot do is refused by name. */
+final class ManifestFlow {
+    private static final String NOT_YET = " is not available in this version; ";
+
+    private final String name;
+    private final JsonNode spec;
+    private final Secrets secrets;
+    private final Places places;
+    private final List<String> notices;
+
+    ManifestFlow(String name, JsonNode spec, Secrets secrets, Resolver resolver, List<String> notices) {
+        this.name = name;
+        this.spec = spec;
+        this.secrets = secrets;
+        this.places = new Places(resolver);
+        this.notices = notices;
+    }
+
+    FlowSpec read() {
+        if (spec.get("inputs").size() > 1) throw new ConfigException("spec.inputs", "two inputs (inputPolicy)" + NOT_YET + "give one");
+        for (String field : List.of("exposure", "placement", "maintenance", "pod")) {
+            if (spec.has(field)) notices.add("flow " + name + ": spec." + field + " is for Kubernetes and ignored here");
+        }
+        List<FlowSpec.Named> inputs = new ArrayList<>();
+        List<FlowSpec.Named> outputs = new ArrayList<>();
+        for (int i = 0; i < spec.get("inputs").size(); i++) inputs.add(named(spec.get("inputs").get(i), "spec.inputs[" + i + "]", true));
+        for (int i = 0; i < spec.get("outputs").size(); i++) outputs.add(named(spec.get("outputs").get(i), "spec.outputs[" + i + "]", false));
+        FlowSpec flow = new FlowSpec(name, inputs, outputs);
+        FlowSpecs.checkClashes(flow);
+        return flow;
+    }
+
+    private FlowSpec.Named named(JsonNode node, String path, boolean input) {
+        Endpoint endpoint;
+        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", input);
+        else if (node.has("udp")) endpoint = udp(node.get("udp"), path + ".udp", input, false);
+        else if (node.has("rtp")) endpoint = udp(node.get("rtp"), path + ".rtp", input, true);
+        else endpoint = test(node.get("testSignal"));
+        return new FlowSpec.Named(node.get("name").asString(), endpoint);
+    }
+
+    private Endpoint udp(JsonNode node, String path, boolean input, boolean rtp) {
+        String host = host(node, path + ".host");
+        int port = node.get("port").asInt();
+        InetSocketAddress address = input ? places.bind(path + ".host", host, port) : places.remote(path + ".host", host, port);
+        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), node.path("ttl").asInt(0), List.of(), address.getAddress());
+        String url = (rtp ? "rtp://" : "udp://") + new UrlParts(input, host, port, Map.of());
+        return new Endpoint.Udp(url, address, network, rtp, node.path("payloadType").asInt(MediaUrl.DEFAULT_RTP_PAYLOAD_TYPE), 0);
+    }
+
+    private static Endpoint test(JsonNode node) {
+        double mbps = node.get("bitrateKbps").asInt() / 1000.0;
+        return new Endpoint.TestSignal("test:?mbps=" + mbps, mbps, node.get("packetBytes").asInt(), node.get("nullPercent").asInt() / 100.0);
+    }
+
+    private static String host(JsonNode node, String field) {
+        String host = node.path("host").asString("");
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (bare.indexOf(':') < 0) UrlParts.checkHost(field, bare);
+        return bare;
+    }
+
+    private Endpoint rist(JsonNode node, String path, boolean input) {
+        Profile profile = profile(node.get("profile").asString(), path);
+        if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
+        if (node.get("paths").size() > 1) throw new ConfigException(path + ".paths", node.get("paths").size() + " paths: bonding" + NOT_YET + "give one");
+        if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
+        JsonNode way = node.get("paths").get(0);
+        boolean listens = way.has("listen");
+        PskConfig psk = node.has("encryption") ? psk(node.get("encryption"), path + ".encryption") : null;
+        Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
+        SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1, recovery(node.path("recovery")), psk,
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, "", SessionConfig.DEFAULT_VIRT_DST_PORT);
+        String url = url(way, profile, psk);
+        List<Endpoint.RistPath> paths = List.of(ristPath);
+        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true), paths);
+        return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS), paths, allowedSources(node, path));
+    }
+
+    private static Profile profile(String profile, String path) {
+        return switch (profile) {
+            case "Simple" -> Profile.SIMPLE;
+            case "Main" -> Profile.MAIN;
+            default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main or Simple");
+        };
+    }
+
+    private PskConfig psk(JsonNode node, String path) {
+        if (node.has("nextSecretRef")) throw new ConfigException(path + ".nextSecretRef", "a key change while the flow runs" + NOT_YET + "leave it out");
+        String secret = node.get("secretRef").get("name").asString();
+        String key = node.get("secretRef").get("key").asString();
+        String passphrase = secrets.value(path + ".secretRef", secret, key);
+        try {
+            return new PskConfig(passphrase, node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
+        } catch (ConfigException e) {
+            throw new ConfigException(path + ".secretRef", "key " + key + " of the Secret " + secret + ": " + e.getMessage());
+        }
+    }
+
+    private static RecoveryConfig recovery(JsonNode node) {
+        RecoveryConfig d = RecoveryConfig.DEFAULT;
+        if (node.isMissingNode()) return d;
+        int max = ManifestRules.bufferMaxMs(node);
+        int min = node.path("bufferMinMs").asInt(max);
+        int retries = node.get("maxRetries").asInt();
+        return new RecoveryConfig(min, max, node.path("reorderMs").asInt(Math.min(d.reorderMs(), max)), node.get("rttMinMs").asInt(), node.get("rttMaxMs").asInt(), Math.min(d.minRetries(), retries), retries,
+                node.get("maxBitrateKbps").asInt(), node.get("returnBitrateKbps").asInt(), congestion(node.get("congestionControl").asString()), Timing.valueOf(node.get("timing").asString().toUpperCase(Locale.ROOT)));
+    }
+
+    private static CongestionControl congestion(String word) {
+        return switch (word) {
+            case "Disabled" -> CongestionControl.OFF;
+            case "Aggressive" -> CongestionControl.AGGRESSIVE;
+            default -> CongestionControl.NORMAL;
+        };
+    }
+
+    private Endpoint.RistPath path(JsonNode node, String path) {
+        if (node.has("network")) notices.add("flow " + name + ": " + path + ".network is for Kubernetes and ignored here");
+        boolean listens = node.has("listen");
+        JsonNode end = node.get(listens ? "listen" : "connect");
+        String field = path + (listens ? ".listen" : ".connect");
+        if (!end.has("port")) throw new ConfigException(field + ".port", "missing; only the operator allocates ports, here 1..65535 must be given");
+        int port = end.get("port").asInt();
+        InetSocketAddress remote = listens ? null : places.remote(field + ".host", host(end, field + ".host"), port);
+        InetSocketAddress local = listens ? places.bind(field + ".host", host(end, field + ".host"), port) : new InetSocketAddress(Resolver.any(remote.getAddress()), node.path("sourcePort").asInt(0));
+        InetAddress place = listens ? local.getAddress() : remote.getAddress();
+        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), 0, List.of(), place);
+        return new Endpoint.RistPath(node.get("name").asString(), local, remote, network, node.get("weight").asInt(), node.get("priority").asInt());
+    }
+
+    private static String url(JsonNode way, Profile profile, PskConfig psk) {
+        boolean listens = way.has("listen");
+        JsonNode end = way.get(listens ? "listen" : "connect");
+        UrlParts parts = new UrlParts(listens, host(end, "host"), end.get("port").asInt(), Map.of());
+        return "rist://" + parts.authority() + "?profile=" + profile.name().toLowerCase(Locale.ROOT) + (psk == null ? "" : "&secret=***&aes-type=" + psk.aesBits());
+    }
+
+    private static List<String> allowedSources(JsonNode node, String path) {
+        List<String> networks = new ArrayList<>();
+        for (int i = 0; i < node.path("allowedSources").size(); i++) {
+            String text = node.get("allowedSources").get(i).asString();
+            String field = path + ".allowedSources[" + i + "]";
+            int slash = text.indexOf('/');
+            try {
+                int bits = InetAddress.ofLiteral(text.substring(0, slash)).getAddress().length * 8;
+                UrlParts.wholeNumber(field, text.substring(slash + 1), 0, bits, "bits");
+            } catch (ConfigException e) {
+                throw e;
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(field, UrlParts.shown(text) + " is not a network such as 198.51.100.0/24 or 2001:db8::/32");
+            }
+            networks.add(text);
+        }
+        return List.copyOf(networks);
+    }
+}

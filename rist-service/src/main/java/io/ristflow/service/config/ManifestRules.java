@@ -1,0 +1,151 @@
+package io.ristflow.service.config;
+
+import io.ristflow.core.config.ConfigException;
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Java twins of the CEL rules (x-kubernetes-validations) in the CRD, for where no API server checks them. A test holds both lists to the same places and the same messages. They
+ * run after the schema and after its defaults, as CEL does.
+ */
+final class ManifestRules {
+    /** @param path place in the schema, {@code []} for each item of a list */
+    record Rule(String path, String message, Predicate<JsonNode> holds) {}
+
+    static final List<Rule> ALL = List.of(
+            new Rule("spec", "inputPolicy needs two inputs", spec -> spec.get("inputs").size() == 2 || !spec.has("inputPolicy")),
+            new Rule("spec", "two inputs need an inputPolicy", spec -> spec.get("inputs").size() == 1 || spec.has("inputPolicy")),
+            new Rule("spec", "inputPolicy.preferred must be the name of an input", ManifestRules::preferredIsAnInput),
+            new Rule("spec.inputs[]", "exactly one of rist, udp, rtp and testSignal must be given", input -> count(input, "rist", "udp", "rtp", "testSignal") == 1),
+            new Rule("spec.outputs[]", "exactly one of rist, udp and rtp must be given", output -> count(output, "rist", "udp", "rtp") == 1),
+            new Rule("spec.placement", "mode Shared needs a pool, and mode Dedicated has none", placement -> is(placement, "mode", "Shared") == placement.has("pool")),
+            new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist -> !rist.has("allowedSources") || allListen(rist)),
+            autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
+            simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
+            simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),
+            simpleIsOpen("spec.inputs[].rist"), simpleIsOpen("spec.outputs[].rist"),
+            oneWay("spec.inputs[].rist.paths[]"), oneWay("spec.outputs[].rist.paths[]"),
+            sourcePort("spec.inputs[].rist.paths[]"), sourcePort("spec.outputs[].rist.paths[]"),
+            bufferOrRange("spec.inputs[].rist.recovery"), bufferOrRange("spec.outputs[].rist.recovery"),
+            bufferPair("spec.inputs[].rist.recovery"), bufferPair("spec.outputs[].rist.recovery"),
+            bufferOrder("spec.inputs[].rist.recovery"), bufferOrder("spec.outputs[].rist.recovery"),
+            rttOrder("spec.inputs[].rist.recovery"), rttOrder("spec.outputs[].rist.recovery"),
+            reorder("spec.inputs[].rist.recovery"), reorder("spec.outputs[].rist.recovery"),
+            oneSrp("spec.inputs[].rist.authentication.srp"), oneSrp("spec.outputs[].rist.authentication.srp"));
+
+    private ManifestRules() {}
+
+    /** @param document with defaults filled in */
+    static void check(JsonNode document) {
+        for (Rule rule : ALL) check(rule, document, rule.path, "");
+    }
+
+    private static void check(Rule rule, JsonNode node, String rest, String path) {
+        if (node == null || node.isMissingNode()) return;
+        if (rest.isEmpty()) {
+            if (!rule.holds.test(node)) throw new ConfigException(path, rule.message);
+            return;
+        }
+        int dot = rest.indexOf('.');
+        String step = dot < 0 ? rest : rest.substring(0, dot);
+        String after = dot < 0 ? "" : rest.substring(dot + 1);
+        boolean each = step.endsWith("[]");
+        String name = each ? step.substring(0, step.length() - 2) : step;
+        JsonNode child = node.path(name);
+        String place = path.isEmpty() ? name : path + "." + name;
+        if (!each) {
+            check(rule, child, after, place);
+            return;
+        }
+        for (int i = 0; i < child.size(); i++) check(rule, child.get(i), after, place + "[" + i + "]");
+    }
+
+    private static Rule autoListens(String path) {
+        return new Rule(path, "profile Auto is for listeners; a path that connects needs Simple, Main or Advanced", rist -> !is(rist, "profile", "Auto") || allListen(rist));
+    }
+
+    private static Rule simpleIsEven(String path) {
+        return new Rule(path, "the Simple profile needs even ports, as the next port carries RTCP", rist -> {
+            if (!is(rist, "profile", "Simple")) return true;
+            for (JsonNode p : rist.get("paths")) {
+                if (odd(p.path("listen").path("port")) || odd(p.path("connect").path("port")) || odd(p.path("sourcePort"))) return false;
+            }
+            return true;
+        });
+    }
+
+    private static Rule simpleIsClear(String path) {
+        return new Rule(path, "the Simple profile has no encryption; take profile Main or leave encryption out", rist -> !is(rist, "profile", "Simple") || !rist.has("encryption"));
+    }
+
+    private static Rule simpleIsOpen(String path) {
+        return new Rule(path, "the Simple profile has no authentication; take profile Main or leave authentication out", rist -> !is(rist, "profile", "Simple") || !rist.has("authentication"));
+    }
+
+    private static Rule oneWay(String path) {
+        return new Rule(path, "exactly one of listen and connect must be given", p -> p.has("listen") != p.has("connect"));
+    }
+
+    private static Rule sourcePort(String path) {
+        return new Rule(path, "sourcePort belongs to a path that connects; a listener has listen.port", p -> !p.has("sourcePort") || p.has("connect"));
+    }
+
+    private static Rule bufferOrRange(String path) {
+        return new Rule(path, "bufferMs excludes bufferMinMs and bufferMaxMs", r -> !r.has("bufferMs") || !r.has("bufferMinMs") && !r.has("bufferMaxMs"));
+    }
+
+    private static Rule bufferPair(String path) {
+        return new Rule(path, "bufferMinMs and bufferMaxMs go together", r -> r.has("bufferMinMs") == r.has("bufferMaxMs"));
+    }
+
+    private static Rule bufferOrder(String path) {
+        return new Rule(path, "bufferMinMs must not be above bufferMaxMs", r -> !r.has("bufferMinMs") || !r.has("bufferMaxMs") || r.get("bufferMinMs").asInt() <= r.get("bufferMaxMs").asInt());
+    }
+
+    private static Rule rttOrder(String path) {
+        return new Rule(path, "rttMinMs must not be above rttMaxMs", r -> r.get("rttMinMs").asInt() <= r.get("rttMaxMs").asInt());
+    }
+
+    private static Rule reorder(String path) {
+        return new Rule(path, "reorderMs must not be above the recovery buffer", r -> !r.has("reorderMs") || r.get("reorderMs").asInt() <= bufferMaxMs(r));
+    }
+
+    static int bufferMaxMs(JsonNode recovery) {
+        return recovery.has("bufferMaxMs") ? recovery.get("bufferMaxMs").asInt() : recovery.path("bufferMs").asInt(1000);
+    }
+
+    private static Rule oneSrp(String path) {
+        return new Rule(path, "exactly one of usersSecretRef and credentialsSecretRef must be given", srp -> srp.has("usersSecretRef") != srp.has("credentialsSecretRef"));
+    }
+
+    private static boolean preferredIsAnInput(JsonNode spec) {
+        if (!spec.path("inputPolicy").has("preferred")) return true;
+        String preferred = spec.get("inputPolicy").get("preferred").asString();
+        for (JsonNode input : spec.get("inputs")) {
+            if (is(input, "name", preferred)) return true;
+        }
+        return false;
+    }
+
+    private static boolean allListen(JsonNode rist) {
+        for (JsonNode path : rist.get("paths")) {
+            if (!path.has("listen")) return false;
+        }
+        return true;
+    }
+
+    private static boolean odd(JsonNode port) {
+        return port.isNumber() && port.asInt() % 2 != 0;
+    }
+
+    private static boolean is(JsonNode node, String field, String value) {
+        return node.path(field).asString("").equals(value);
+    }
+
+    private static int count(JsonNode node, String... fields) {
+        int count = 0;
+        for (String field : fields) count += node.has(field) ? 1 : 0;
+        return count;
+    }
+}

@@ -1,0 +1,156 @@
+package io.ristflow.service.config;
+
+import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.UrlParts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind: Secret}. A refusal names file, path,
+ * value and what is allowed.
+ */
+public final class Manifests {
+    public static final String API_VERSION = "ristflow.io/v1alpha1";
+    private static final int MAX_BYTES = 4 << 20;
+
+    private Manifests() {}
+
+    /** @param notices what was read and has no meaning outside Kubernetes, a sentence each */
+    public record Manifest(List<FlowSpec> flows, List<String> notices) {
+        public Manifest {
+            flows = List.copyOf(flows);
+            notices = List.copyOf(notices);
+        }
+    }
+
+    /** @param file {@code -} for standard input; {@code secretsDirOrNull} holds {@code <name>/<key>} */
+    public static Manifest read(Path file, Path secretsDirOrNull) {
+        return read(file, secretsDirOrNull, Resolver.SYSTEM);
+    }
+
+    public static Manifest read(Path file, Path secretsDirOrNull, Resolver resolver) {
+        boolean stdin = file.toString().equals("-");
+        String shown = stdin ? "standard input" : UrlParts.shown(file.toString());
+        return parse(shown, stdin ? bytes(shown, System.in) : bytes(shown, file), secretsDirOrNull, resolver);
+    }
+
+    private static byte[] bytes(String shown, Path file) {
+        if (Files.isDirectory(file)) throw new ConfigException(shown, "a directory; name a file in it");
+        try (InputStream in = Files.newInputStream(file)) {
+            return bytes(shown, in);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(shown, "not there");
+        } catch (IOException e) {
+            throw new ConfigException(shown, "cannot be read; check its permissions");
+        }
+    }
+
+    private static byte[] bytes(String shown, InputStream in) {
+        try {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) throw new ConfigException(shown, "larger than 4 MiB; that is not a manifest");
+            return bytes;
+        } catch (IOException e) {
+            throw new ConfigException(shown, "cannot be read");
+        }
+    }
+
+    static Manifest parse(String shown, byte[] yaml, Path secretsDirOrNull, Resolver resolver) {
+        List<JsonNode> documents = documents(shown, yaml);
+        Secrets secrets = new Secrets(shown, secretsDirOrNull);
+        List<JsonNode> flows = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            String place = documents.size() == 1 ? shown : shown + " (document " + (i + 1) + ")";
+            JsonNode document = documents.get(i);
+            at(place, () -> {
+                if (isSecret(document)) {
+                    secrets.add(document);
+                } else {
+                    flows.add(document);
+                    places.add(place);
+                }
+            });
+        }
+        if (flows.isEmpty()) throw new ConfigException(shown, "no document of kind RistFlow in it; at least one is needed");
+        return flows(flows, places, secrets, resolver);
+    }
+
+    private static Manifest flows(List<JsonNode> documents, List<String> places, Secrets secrets, Resolver resolver) {
+        ManifestSchema schema = ManifestSchema.load();
+        List<FlowSpec> flows = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < documents.size(); i++) {
+            JsonNode document = documents.get(i);
+            at(places.get(i), () -> {
+                schema.validate(document);
+                String name = name(document);
+                FlowSpecs.checkName("metadata.name", name);
+                if (!names.add(name)) throw new ConfigException("metadata.name", "two flows are called " + name + "; give each a name of its own");
+                JsonNode full = schema.withDefaults(document);
+                ManifestRules.check(full);
+                flows.add(new ManifestFlow(name, full.get("spec"), secrets, resolver, notices).read());
+            });
+        }
+        return new Manifest(flows, notices);
+    }
+
+    private static void at(String place, Runnable step) {
+        try {
+            step.run();
+        } catch (ConfigException e) {
+            throw new ConfigException(place, e.getMessage());
+        }
+    }
+
+    private static List<JsonNode> documents(String shown, byte[] yaml) {
+        List<JsonNode> documents = new ArrayList<>();
+        YAMLMapper mapper = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(yaml)) {
+            while (all.hasNextValue()) {
+                JsonNode document = all.nextValue();
+                if (document != null && !document.isNull() && !document.isMissingNode()) documents.add(document);
+            }
+        } catch (JacksonException e) {
+            throw new ConfigException(shown, notYaml(e));
+        }
+        return documents;
+    }
+
+    /** The parser's own message quotes the lines around the place, and one of them may be a key: only the place is told, and its first words. */
+    private static String notYaml(JacksonException e) {
+        String where = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": ";
+        String message = String.valueOf(e.getOriginalMessage());
+        if (message.startsWith("Duplicate")) return where + message.lines().findFirst().orElse("") + "; give it once";
+        return where + "not well-formed YAML; check indentation, colons and quotes around there";
+    }
+
+    private static boolean isSecret(JsonNode document) {
+        if (!document.isObject()) throw new ConfigException("document", "not an object with apiVersion, kind, metadata and spec");
+        String apiVersion = document.path("apiVersion").asString("");
+        String kind = document.path("kind").asString("");
+        if (kind.equals("Secret") && apiVersion.equals("v1")) return true;
+        if (!kind.equals("RistFlow")) throw new ConfigException("kind", (kind.isEmpty() ? "missing" : UrlParts.shown(kind) + (kind.equals("Secret") ? " of apiVersion " + UrlParts.shown(apiVersion) : "") + " is not read here") + "; known: RistFlow (" + API_VERSION + "), Secret (v1)");
+        if (!apiVersion.equals(API_VERSION)) throw new ConfigException("apiVersion", (apiVersion.isEmpty() ? "missing" : UrlParts.shown(apiVersion) + " is not known") + "; take " + API_VERSION);
+        return false;
+    }
+
+    static String name(JsonNode document) {
+        JsonNode name = document.path("metadata").path("name");
+        if (!name.isString() || name.asString().isEmpty()) throw new ConfigException("metadata.name", "missing");
+        return name.asString();
+    }
+}

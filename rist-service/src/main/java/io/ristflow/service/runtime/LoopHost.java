@@ -1,0 +1,124 @@
+package io.ristflow.service.runtime;
+
+import io.ristflow.service.net.VertxInternals;
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One event loop and the flows it owns. One tick serves them all: reading and sending on a tick of 1 to 4 ms instead of on every packet is what decides the cost of a packet, and the tick
+ * follows the load, so that a wake-up finds a handful of packets at any bit rate.
+ */
+final class LoopHost {
+    private static final Logger LOG = Logger.getLogger("ristflow.runtime");
+
+    private static final long MIN_TICK_NS = 1_000_000;
+    private static final long MAX_TICK_NS = 4_000_000;
+    /** Datagrams that one wake-up should find: the wake-up costs as much as about this many. */
+    private static final long DATAGRAMS_PER_TICK = 16;
+
+    final Context context;
+    private final List<FlowLoop> flows = new ArrayList<>();
+    private final AtomicInteger load = new AtomicInteger();
+    private final Runnable tick = this::tick;
+    private boolean ticking;
+    private long lastTickNs;
+    private double datagramsPerNs;
+    private volatile long tickedAtNs = System.nanoTime();
+
+    LoopHost(Context context) {
+        this.context = context;
+    }
+
+    /** Flows placed here, started or about to be. */
+    int load() {
+        return load.get();
+    }
+
+    void reserve() {
+        load.incrementAndGet();
+    }
+
+    /** Starts the flow on the loop. The future fails with what start threw; the reservation is given back then. */
+    CompletableFuture<Void> add(FlowLoop flow) {
+        return onLoop(() -> {
+            try {
+                flow.start(System.nanoTime());
+            } catch (RuntimeException e) {
+                load.decrementAndGet();
+                throw e;
+            }
+            flows.add(flow);
+            if (!ticking) {
+                ticking = true;
+                lastTickNs = System.nanoTime();
+                VertxInternals.schedule(context, tick, MIN_TICK_NS);
+            }
+            return null;
+        });
+    }
+
+    CompletableFuture<Void> remove(FlowLoop flow) {
+        return onLoop(() -> {
+            if (flows.remove(flow)) load.decrementAndGet();
+            flow.close(System.nanoTime());
+            return null;
+        });
+    }
+
+    <T> CompletableFuture<T> onLoop(Supplier<T> action) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        VertxInternals.execute(context, () -> {
+            try {
+                done.complete(action.get());
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    /** How long ago this loop last ticked; 0 if it has nothing to tick for. */
+    long stalledNs(long nowNs) {
+        return load.get() == 0 ? 0 : Math.max(0, nowNs - tickedAtNs);
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        int datagrams = 0;
+        for (int i = 0; i < flows.size(); i++) {
+            FlowLoop flow = flows.get(i);
+            try {
+                datagrams += flow.tick(now);
+            } catch (RuntimeException e) {
+                // A defect of ours must not take the other flows of this loop with it: this flow fails, loudly.
+                LOG.errorf(e, "flow %s failed", flow.name());
+                flow.fail("internal error: " + e);
+            }
+        }
+        flows.removeIf(flow -> {
+            if (flow.alive()) return false;
+            load.decrementAndGet();
+            return true;
+        });
+        tickedAtNs = now;
+        if (flows.isEmpty()) {
+            ticking = false;
+            return;
+        }
+        VertxInternals.schedule(context, tick, untilNext(now, datagrams));
+    }
+
+    private long untilNext(long now, int datagrams) {
+        long elapsed = Math.max(1, now - lastTickNs);
+        lastTickNs = now;
+        datagramsPerNs += ((double) datagrams / elapsed - datagramsPerNs) / 8;
+        long interval = datagramsPerNs * MAX_TICK_NS <= DATAGRAMS_PER_TICK ? MAX_TICK_NS : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
+        long worked = System.nanoTime() - now;
+        return Math.max(0, interval - worked);
+    }
+}

@@ -1,0 +1,291 @@
+package io.ristflow.service.runtime;
+
+import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.PathStats;
+import io.ristflow.core.api.RistSession;
+import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.Role;
+import io.ristflow.core.config.SessionConfig;
+import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.net.DatagramPort;
+import io.ristflow.service.net.PortStats;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One RIST session with its sockets: the session's effects become datagrams here, datagrams become its input. On the flow's loop. */
+final class RistEnd implements EffectSink {
+    /** How far ahead of a stalled loop the kernel's buffers reach at the highest bit rate. */
+    private static final long BUFFER_MS = 250;
+
+    private static final long WALL_CLOCK_NS = 10_000_000_000L;
+
+    /** Opens a port; the host decides on which transport. */
+    interface Opener {
+        DatagramPort open(InetSocketAddress bind, Endpoint.Network network, int receiveBufferBytes, int sendBufferBytes);
+    }
+
+    /** Runs derivations elsewhere and calls back on the loop. */
+    interface KeyMaker {
+        void derive(KeyRequest request, java.util.function.Consumer<KeyRequest.DerivedKey> onLoop);
+    }
+
+    interface Deliveries {
+        void onPayload(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload);
+
+        void onFlowEnded(int flowId);
+    }
+
+    private record ActiveFault(int path, Fault fault) {}
+
+    private final String flowName;
+    private final String endpointName;
+    private final SessionConfig config;
+    private final Endpoint.RistPath wiring;
+    private final RistSession session;
+    private final Opener opener;
+    private final KeyMaker keys;
+    private final Deliveries deliveries;
+    private final FlowEventListener listener;
+    private final Map<ActiveFault, FlowSnapshot.FaultView> activeFaults = new LinkedHashMap<>();
+
+    private final boolean listening;
+    private final boolean twoPorts;
+    private DatagramPort[] ports;
+    private PathAddresses addresses;
+    private DatagramPort.Handler[] handlers;
+    private long nowNs;
+    private long nextWallClockNs;
+    private boolean closed;
+
+    RistEnd(String flowName, String endpointName, SessionConfig config, Endpoint.RistPath wiring, RistSession session, Opener opener, KeyMaker keys, Deliveries deliveries, FlowEventListener listener) {
+        this.flowName = flowName;
+        this.endpointName = endpointName;
+        this.config = config;
+        this.wiring = wiring;
+        this.session = session;
+        this.opener = opener;
+        this.keys = keys;
+        this.deliveries = deliveries;
+        this.listener = listener;
+        listening = config.role() == Role.LISTENER;
+        twoPorts = config.profile() == Profile.SIMPLE;
+    }
+
+    /** Binds and begins. @throws io.ristflow.service.net.PortException if a port cannot be had */
+    void start(long now) {
+        nowNs = now;
+        openPorts();
+        nextWallClockNs = now + WALL_CLOCK_NS;
+        session.start(now, unixNs(), this);
+        flush();
+    }
+
+    private static long unixNs() {
+        Instant wall = Instant.now();
+        return wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
+    }
+
+    private void openPorts() {
+        int bytes = bufferBytes();
+        DatagramPort[] opened = new DatagramPort[twoPorts ? 2 : 1];
+        try {
+            opened[0] = opener.open(wiring.local(), wiring.network(), bytes, bytes);
+            if (twoPorts) {
+                // Only a listener's second port is prescribed; a caller's is whatever the system gives, unless local-port is set
+                int local = wiring.local().getPort();
+                InetSocketAddress next = new InetSocketAddress(wiring.local().getAddress(), local == 0 ? 0 : local + 1);
+                opened[1] = opener.open(next, wiring.network(), 1 << 18, 1 << 18);
+            }
+        } catch (RuntimeException e) {
+            if (opened[0] != null) opened[0].close();
+            throw e;
+        }
+        ports = opened;
+        addresses = new PathAddresses(ports);
+        if (!listening) addresses.configure(0, wiring.remote());
+        handlers = new DatagramPort.Handler[ports.length];
+        for (int i = 0; i < ports.length; i++) {
+            int port = i;
+            handlers[i] = (address, datagram) -> onDatagram(port, address, datagram);
+        }
+    }
+
+    private int bufferBytes() {
+        long bytes = config.recovery().maxBitrateKbps() * 1_000L / 8 * BUFFER_MS / 1_000;
+        return (int) Math.clamp(bytes, 1 << 18, 64 << 20);
+    }
+
+    // ---- in --------------------------------------------------------------------------------------------------------------------
+
+    /** Reads what has come. @return datagrams read */
+    int receive(long now) {
+        nowNs = now;
+        int count = 0;
+        for (int i = 0; i < ports.length; i++) count += ports[i].receive(handlers[i]);
+        return count;
+    }
+
+    private void onDatagram(int port, int address, ByteBuffer datagram) {
+        int path = listening ? addresses.pathOf(port, address) : addresses.pathOfReply(port, address);
+        if (path == PathAddresses.UNKNOWN) return;
+        // Read anew per datagram: what came while a long tick was at work must not seem to have come before it.
+        nowNs = System.nanoTime();
+        session.onDatagram(nowNs, path, datagram, this);
+    }
+
+    /** Lets time pass for the session. */
+    void tick(long now) {
+        nowNs = now;
+        if (now >= session.nextDeadlineNs()) session.onDeadline(now, this);
+        if (now >= nextWallClockNs) {
+            nextWallClockNs = now + WALL_CLOCK_NS;
+            session.onWallClock(now, unixNs());
+        }
+    }
+
+    void flush() {
+        for (DatagramPort port : ports) port.flush();
+    }
+
+    /** The session's farewell, then the sockets. */
+    void close(long now) {
+        if (closed) return;
+        closed = true;
+        if (ports == null) return;
+        nowNs = now;
+        session.close(now, this);
+        flush();
+        for (DatagramPort port : ports) port.close();
+    }
+
+    // ---- the session's effects -----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void transmit(int path, Lane lane, ByteBuffer datagram) {
+        int port = twoPorts && lane == Lane.CONTROL ? 1 : 0;
+        int address = addresses.addressOf(path, port);
+        if (address != PathAddresses.UNKNOWN) ports[port].send(address, datagram);
+    }
+
+    @Override
+    public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
+        deliveries.onPayload(flowId, sequence, sourceTimeNs, payload);
+    }
+
+    @Override
+    public void deriveKey(KeyRequest request) {
+        keys.derive(request, key -> {
+            if (closed) return;
+            nowNs = System.nanoTime();
+            session.onKeyDerived(nowNs, key, this);
+            flush();
+        });
+    }
+
+    @Override
+    public void closePath(int path) {
+        activeFaults.keySet().removeIf(f -> f.path() == path);
+        if (listening) addresses.release(path);
+    }
+
+    @Override
+    public void event(SessionEvent event) {
+        int path = switch (event) {
+            case SessionEvent.PeerConnected e -> e.path();
+            case SessionEvent.PeerLost e -> e.path();
+            case SessionEvent.FaultRaised e -> {
+                activeFaults.put(new ActiveFault(e.path(), e.fault()), new FlowSnapshot.FaultView(e.fault(), remote(e.path()), e.detail(), Instant.now()));
+                yield e.path();
+            }
+            case SessionEvent.FaultCleared e -> {
+                activeFaults.remove(new ActiveFault(e.path(), e.fault()));
+                yield e.path();
+            }
+            case SessionEvent.FlowStarted e -> e.path();
+            case SessionEvent.FlowEnded e -> {
+                deliveries.onFlowEnded(e.flowId());
+                yield PathAddresses.UNKNOWN;
+            }
+            case SessionEvent.BufferChanged e -> PathAddresses.UNKNOWN;
+            case SessionEvent.RebindWanted e -> {
+                rebind();
+                yield e.path();
+            }
+        };
+        listener.onEvent(flowName, endpointName, remote(path), event);
+    }
+
+    /** New source ports, so that a NAT or conntrack entry that swallows the old ones is left behind. A fixed local port stays. */
+    private void rebind() {
+        if (listening || wiring.local().getPort() != 0) return;
+        DatagramPort[] old = ports;
+        PathAddresses oldAddresses = addresses;
+        for (DatagramPort port : old) port.flush();
+        try {
+            openPorts();
+        } catch (RuntimeException e) {
+            // No socket to be had now (file descriptors, interface gone): the old one serves on, the next silence tries again.
+            ports = old;
+            addresses = oldAddresses;
+            return;
+        }
+        for (DatagramPort port : old) port.close();
+    }
+
+    // ---- what others see ---------------------------------------------------------------------------------------------------------
+
+    private String remote(int path) {
+        return text(addresses == null ? null : addresses.remote(path));
+    }
+
+    static String text(InetSocketAddress address) {
+        if (address == null) return "";
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    boolean listening() {
+        return listening;
+    }
+
+    String profile() {
+        return config.profile() == Profile.SIMPLE ? "simple" : "main";
+    }
+
+    String localAddress() {
+        return ports == null ? "" : text(ports[0].localAddress());
+    }
+
+    boolean batched() {
+        return ports != null && ports[0].batched();
+    }
+
+    List<PortStats> portStats() {
+        List<PortStats> stats = new ArrayList<>(2);
+        if (ports != null) for (DatagramPort port : ports) stats.add(port.stats());
+        return stats;
+    }
+
+    List<FlowSnapshot.FaultView> activeFaults() {
+        return List.copyOf(activeFaults.values());
+    }
+
+    List<FlowSnapshot.PathView> views(List<PathStats> stats) {
+        List<FlowSnapshot.PathView> views = new ArrayList<>(stats.size());
+        for (PathStats path : stats) {
+            String remote = remote(path.path());
+            String name = listening ? "path" + path.path() : wiring.name();
+            views.add(new FlowSnapshot.PathView(name, remote, "rist://" + remote, path));
+        }
+        return views;
+    }
+}

@@ -1,0 +1,55 @@
+package io.ristflow.service;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom in the host: the floors of docs/architecture.md. */
+class WallsTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.ristflow.service");
+
+    @Test
+    void floorsImportDownwardsOnly() {
+        Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
+                .layer("door").definedBy("io.ristflow.service")
+                .layer("demo").definedBy("io.ristflow.service.demo..")
+                .layer("admin").definedBy("io.ristflow.service.admin..")
+                .layer("observe").definedBy("io.ristflow.service.observe..")
+                .layer("runtime").definedBy("io.ristflow.service.runtime..")
+                .layer("media").definedBy("io.ristflow.service.media..")
+                .layer("net").definedBy("io.ristflow.service.net..")
+                .layer("config").definedBy("io.ristflow.service.config..")
+                .whereLayer("door").mayNotBeAccessedByAnyLayer()
+                .whereLayer("demo").mayOnlyBeAccessedByLayers("door")
+                .whereLayer("admin").mayOnlyBeAccessedByLayers("door")
+                .whereLayer("observe").mayOnlyBeAccessedByLayers("admin", "demo", "door")
+                .whereLayer("runtime").mayOnlyBeAccessedByLayers("observe", "admin", "demo", "door")
+                .whereLayer("media").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "door")
+                .whereLayer("net").mayOnlyBeAccessedByLayers("media", "runtime", "observe", "admin", "demo", "door")
+                .check(CLASSES);
+    }
+
+    @Test
+    void roomsHaveNoCircle() {
+        SlicesRuleDefinition.slices().matching("io.ristflow.service.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyOneClassTouchesTheInsidesOfVertxAndNetty() {
+        noClasses().that().doNotHaveSimpleName("VertxInternals").and().resideOutsideOfPackage("io.ristflow.service.net..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx.core.impl..", "io.netty..").check(CLASSES);
+        noClasses().that().resideInAPackage("io.ristflow.service.net..").and().haveSimpleNameNotStartingWith("VertxInternals")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx.core.impl..").check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRuntimeAndTheConfigurationKnowTheProtocol() {
+        noClasses().that().resideInAnyPackage("io.ristflow.service.net..", "io.ristflow.service.media..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.ristflow.core.api..", "io.ristflow.core.session..", "io.ristflow.core.profile..", "io.ristflow.core.codec..", "io.ristflow.core.flow..").check(CLASSES);
+    }
+}

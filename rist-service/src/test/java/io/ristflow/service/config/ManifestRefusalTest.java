@@ -1,0 +1,149 @@
+package io.ristflow.service.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ristflow.core.config.ConfigException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every mistake in a manifest is one line that names path, value and what is allowed. Each row turns a good manifest bad: what is replaced, by what, the message ({@code ^}: a line feed, {@code ~}: two blanks). */
+class ManifestRefusalTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            reorderMs: 30 | bufferMsec: 30 | spec.inputs[0].rist.recovery.bufferMsec: unknown field; did you mean bufferMs?
+            profile: Main | profil: Main | spec.inputs[0].rist.profil: unknown field; did you mean profile?
+            spec: | spek: | spek: unknown field; did you mean spec?
+            secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
+            profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
+            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main or Simple
+            profile: Main | profile: Auto | spec.inputs[0].rist.profile: Auto is not available in this version; take Main or Simple
+            profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is not available in this version; take Librist
+            profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
+            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile needs even ports, as the next port carries RTCP
+            sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile needs even ports, as the next port carries RTCP
+            port: 5000 | port: 0 | spec.inputs[0].rist.paths[0].listen.port: 0 is not in 1..65535
+            port: 5000 | port: 70000 | spec.inputs[0].rist.paths[0].listen.port: 70000 is not in 1..65535
+            port: 5000 | port: "5000" | spec.inputs[0].rist.paths[0].listen.port: 5000 is text; a whole number in 1..65535 is expected
+            port: 5000 | port: | spec.inputs[0].rist.paths[0].listen.port: empty; a whole number in 1..65535 is expected
+            listen: {port: 5000} | listen: {} | spec.inputs[0].rist.paths[0].listen.port: missing; only the operator allocates ports, here 1..65535 must be given
+            listen: {port: 5000} | listen: {port: 5000}, connect: {host: b.example, port: 1} | spec.inputs[0].rist.paths[0]: exactly one of listen and connect must be given
+            listen: {port: 5000} | listen: {port: 5000}, sourcePort: 1 | spec.inputs[0].rist.paths[0]: sourcePort belongs to a path that connects; a listener has listen.port
+            listen: {port: 5000} | connect: {host: b.example, port: 5000} | spec.inputs[0].rist: allowedSources belongs to listeners; a path that connects knows its peer
+            interface: eth0, weight | interface: eth9, weight | spec.inputs[0].rist.paths[0].interface: eth9 is not there; this machine has lo, eth0
+            weight: 5 | weight: -1 | spec.inputs[0].rist.paths[0].weight: -1 is not in 0..10000
+            name: fibre | name: Fibre | spec.inputs[0].rist.paths[0].name: Fibre does not have the form ^[a-z0-9]([-a-z0-9]*[a-z0-9])?$
+            paths:^~~~- {name: fibre | paths:^~~~- {name: lte, listen: {port: 5002}}^~~~- {name: fibre | spec.inputs[0].rist.paths: 2 paths: bonding is not available in this version; give one
+            paths:^~~~- {name: fibre | paths:^~~~- {name: fibre, listen: {port: 5002}}^~~~- {name: fibre | spec.inputs[0].rist.paths[1].name: fibre is given twice; each needs its own
+            bufferMaxMs: 2000 | bufferMaxMs: 40000 | spec.inputs[0].rist.recovery.bufferMaxMs: 40000 is not in 1..30000
+            bufferMaxMs: 2000 | bufferMaxMs: 100 | spec.inputs[0].rist.recovery: bufferMinMs must not be above bufferMaxMs
+            bufferMaxMs: 2000 | bufferMs: 2000 | spec.inputs[0].rist.recovery: bufferMs excludes bufferMinMs and bufferMaxMs
+            bufferMaxMs: 2000, |  | spec.inputs[0].rist.recovery: bufferMinMs and bufferMaxMs go together
+            reorderMs: 30 | reorderMs: 2001 | spec.inputs[0].rist.recovery: reorderMs must not be above the recovery buffer
+            rttMinMs: 10 | rttMinMs: 401 | spec.inputs[0].rist.recovery: rttMinMs must not be above rttMaxMs
+            rttMinMs: 10 | rttMinMs: 1.5 | spec.inputs[0].rist.recovery.rttMinMs: 1.5 is a number; a whole number in 1..5000 is expected
+            maxRetries: 5 | maxRetries: 140 | spec.inputs[0].rist.recovery.maxRetries: 140 is not in 0..100
+            maxBitrateKbps: 50000 | maxBitrateKbps: 0 | spec.inputs[0].rist.recovery.maxBitrateKbps: 0 is not in 1..10000000
+            maxBitrateKbps: 50000 | maxBitrateKbps: 50M | spec.inputs[0].rist.recovery.maxBitrateKbps: 50M is text; a whole number in 1..10000000 is expected
+            congestionControl: Aggressive | congestionControl: Off | spec.inputs[0].rist.recovery.congestionControl: Off is not one of Disabled, Normal, Aggressive
+            timing: Rtc | timing: RTC | spec.inputs[0].rist.recovery.timing: RTC is not one of Source, Arrival, Rtc
+            aesBits: 128 | aesBits: 192 | spec.inputs[0].rist.encryption.aesBits: 192 is not one of 128, 256
+            aesBits: 128 | aesBits: hunter2 | spec.inputs[0].rist.encryption.aesBits: text; a whole number out of 128, 256 is expected
+            keyRotationPackets: 300 | keyRotationPackets: -1 | spec.inputs[0].rist.encryption.keyRotationPackets: -1 is not in 0..4294967295
+            keyRotationPackets: 300 | nextSecretRef: {name: k} | spec.inputs[0].rist.encryption.nextSecretRef: a key change while the flow runs is not available in this version; leave it out
+            secretRef: {name: k, key: passphrase} | secretRef: hunter2 | spec.inputs[0].rist.encryption.secretRef: text; an object is expected
+            secretRef: {name: k, key: passphrase} | secretRef: {name: Hunter2/hunter2} | spec.inputs[0].rist.encryption.secretRef.name: the text does not have the form ^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$
+            secretRef: {name: k, key: passphrase} | secretRef: {name: k, key: ..} | spec.inputs[0].rist.encryption.secretRef.key: the text does not have the form ^[-._a-zA-Z0-9]*[-_a-zA-Z0-9][-._a-zA-Z0-9]*$
+            secretRef: {name: k, key: passphrase} | secretRef: {name: k, key: other} | spec.inputs[0].rist.encryption.secretRef: the Secret k has no key other (looked in flow.yaml; --secrets DIR would add files)
+            secretRef: {name: k, key: passphrase}, |  | spec.inputs[0].rist.encryption.secretRef: missing
+            allowedSources: [198.51.100.0/24, | authentication: {srp: {usersSecretRef: {name: k}}}^~~~allowedSources: [198.51.100.0/24, | spec.inputs[0].rist.authentication: SRP authentication is not available in this version; leave it out
+            allowedSources: [198.51.100.0/24, | authentication: {srp: {}}^~~~allowedSources: [198.51.100.0/24, | spec.inputs[0].rist.authentication.srp: exactly one of usersSecretRef and credentialsSecretRef must be given
+            198.51.100.0/24 | 198.51.100.0/33 | spec.inputs[0].rist.allowedSources[0]: 33 bits is not in 0..32 bits
+            198.51.100.0/24 | 198.51.300.0/24 | spec.inputs[0].rist.allowedSources[0]: 198.51.300.0/24 is not a network such as 198.51.100.0/24 or 2001:db8::/32
+            198.51.100.0/24 | anywhere | spec.inputs[0].rist.allowedSources[0]: anywhere does not have the form ^[0-9a-fA-F.:]+/[0-9]{1,3}$
+            host: b.example | host: nowhere.example | spec.outputs[1].rist.paths[0].connect.host: nowhere.example cannot be resolved to an address; check its spelling, or write the IP address
+            host: 239.1.1.1 | host: 239.1.1 | spec.outputs[0].udp.host: 239.1.1 is not an IPv4 address of four numbers in 0..255, such as 192.0.2.1
+            host: 239.1.1.1, |  | spec.outputs[0].udp.host: missing
+            ttl: 16 | ttl: 0 | spec.outputs[0].udp.ttl: 0 is not in 1..255
+            name: affiliate | name: playout | spec.outputs[1].name: playout is given twice; each needs its own
+            udp: {host: 239.1.1.1, port: 5004, ttl: 16, interface: eth0} | udp: | spec.outputs[0].udp: empty; an object is expected
+            - {name: playout, udp: {host: 239.1.1.1, port: 5004, ttl: 16, interface: eth0}} | - {name: playout} | spec.outputs[0]: exactly one of rist, udp and rtp must be given
+            - {name: playout, | - {name: playout, testSignal: {}, | spec.outputs[0].testSignal: unknown field; known: name, rist, udp, rtp
+            inputs:^~- name: main | inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: two inputs need an inputPolicy
+            inputs:^~- name: main | inputPolicy: {mode: Failover}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputs: two inputs (inputPolicy) is not available in this version; give one
+            inputs:^~- name: main | inputPolicy: {preferred: third}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: inputPolicy.preferred must be the name of an input
+            inputs:^~- name: main | inputPolicy: {}^~inputs:^~- name: main | spec: inputPolicy needs two inputs
+            inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement: mode Shared needs a pool, and mode Dedicated has none
+            inputs:^~- name: main | inputs:^~- {name: a, testSignal: {packetBytes: 200}}^~- name: main | spec.inputs[0].testSignal.packetBytes: 200 is not a multiple of 188
+            inputs:^~- name: main | inputs:^~- {name: a, testSignal: {}}^~- {name: b, testSignal: {}}^~- name: main | spec.inputs: 3 items are not in 1..2 items
+            metadata: {name: studio-a} | metadata: {} | metadata.name: missing
+            metadata: {name: studio-a} | metadata: {name: Studio_A} | metadata.name: Studio_A is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen
+            kind: RistFlow | kind: Deployment | kind: Deployment is not read here; known: RistFlow (ristflow.io/v1alpha1), Secret (v1)
+            apiVersion: ristflow.io/v1alpha1 | apiVersion: ristflow.io/v1 | apiVersion: ristflow.io/v1 is not known; take ristflow.io/v1alpha1
+            """)
+    void mistakeIsNamedByItsPath(String what, String by, String message) {
+        String yaml = replaced(what, by == null ? "" : by);
+        assertThatThrownBy(() -> ManifestsTest.parse(yaml, null)).isInstanceOf(ConfigException.class).hasMessage("flow.yaml (document 2): " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            stringData: {passphrase: hunter2} | stringData: {passphrase: 12345} | flow.yaml (document 1): stringData.passphrase: not text; put the value in quotes
+            stringData: {passphrase: hunter2} | data: {passphrase: hunter2!} | flow.yaml (document 1): data.passphrase: not base64; plain text goes into stringData
+            stringData: {passphrase: hunter2} | data: {passphrase: /w==} | flow.yaml (document 2): spec.inputs[0].rist.encryption.secretRef: key passphrase of the Secret k is not UTF-8 text
+            stringData: {passphrase: hunter2} | stringdata: {passphrase: hunter2} | flow.yaml (document 1): stringdata: unknown field of a Secret; did you mean stringData?
+            stringData: {passphrase: hunter2} | stringData: hunter2 | flow.yaml (document 1): stringData: an object of keys and texts is expected
+            apiVersion: v1^ | apiVersion: v2^ | flow.yaml (document 1): kind: Secret of apiVersion v2 is not read here; known: RistFlow (ristflow.io/v1alpha1), Secret (v1)
+            stringData: {passphrase: hunter2} | stringData: {passphrase: hunter2, passphrase: x} | flow.yaml: line 4, column 45: Duplicate Object property "passphrase"; give it once
+            stringData: {passphrase: hunter2} | stringData: {passphrase: "hunter2} | flow.yaml: line 4, column 24: not well-formed YAML; check indentation, colons and quotes around there
+            spec:^ | spec: : {^ | flow.yaml: line 9, column 5: not well-formed YAML; check indentation, colons and quotes around there
+            """)
+    void mistakeInASecretOrInYamlIsNamedWithoutTheKey(String what, String by, String message) {
+        assertThatThrownBy(() -> ManifestsTest.parse(replaced(what, by), null)).isInstanceOf(ConfigException.class).hasMessage(message);
+        assertThat(message).doesNotContain("hunter2");
+    }
+
+    @Test
+    void twoFlowsOrTwoSecretsOfOneNameAreRefused() {
+        String flow = ManifestsTest.BASE.substring(ManifestsTest.BASE.indexOf("---"));
+        String secret = ManifestsTest.BASE.substring(0, ManifestsTest.BASE.indexOf("---") + 4);
+        assertThatThrownBy(() -> ManifestsTest.parse(ManifestsTest.BASE + flow, null)).hasMessage("flow.yaml (document 3): metadata.name: two flows are called studio-a; give each a name of its own");
+        assertThatThrownBy(() -> ManifestsTest.parse(secret + ManifestsTest.BASE, null)).hasMessage("flow.yaml (document 2): metadata.name: two Secrets are called k; merge them");
+        assertThatThrownBy(() -> ManifestsTest.parse("just words", null)).hasMessage("flow.yaml: document: not an object with apiVersion, kind, metadata and spec");
+    }
+
+    @Test
+    void mutatedManifestIsTakenOrRefusedInOneLineAndItsKeyIsNeverShown() {
+        Random random = new Random(20261123);
+        String alphabet = "{}[]:,-&*#?|>'\"%@` \n\tabz019~!";
+        int at0 = ManifestsTest.BASE.indexOf("---");
+        for (int round = 0; round < 1_000; round++) {
+            StringBuilder text = new StringBuilder(ManifestsTest.BASE);
+            for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+                // The Secret stays whole: what stands elsewhere is not one.
+                int at = at0 + random.nextInt(text.length() - at0);
+                if (random.nextBoolean()) text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                else text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            try {
+                ManifestsTest.parse(text.toString(), null);
+            } catch (ConfigException refusal) {
+                assertThat(refusal.getMessage()).as("round " + round).doesNotContain("hunter2").doesNotContain("\n");
+            }
+        }
+    }
+
+    private static String replaced(String what, String by) {
+        String from = expanded(what);
+        assertThat(ManifestsTest.BASE).as("the row's first column").contains(from);
+        int at = ManifestsTest.BASE.indexOf(from);
+        return ManifestsTest.BASE.substring(0, at) + expanded(by) + ManifestsTest.BASE.substring(at + from.length());
+    }
+
+    private static String expanded(String text) {
+        return text.replace('^', '\n').replace("~", "  ");
+    }
+}

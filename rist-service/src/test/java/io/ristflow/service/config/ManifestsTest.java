@@ -1,0 +1,185 @@
+package io.ristflow.service.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ristflow.core.config.CongestionControl;
+import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.PskConfig;
+import io.ristflow.core.config.RecoveryConfig;
+import io.ristflow.core.config.Timing;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+class ManifestsTest {
+    static final String BASE = """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: k}
+            stringData: {passphrase: hunter2}
+            ---
+            apiVersion: ristflow.io/v1alpha1
+            kind: RistFlow
+            metadata: {name: studio-a}
+            spec:
+              inputs:
+              - name: main
+                rist:
+                  profile: Main
+                  paths:
+                  - {name: fibre, listen: {port: 5000}, interface: eth0, weight: 5, priority: 2}
+                  recovery: {bufferMinMs: 200, bufferMaxMs: 2000, reorderMs: 30, rttMinMs: 10, rttMaxMs: 400, maxRetries: 5, maxBitrateKbps: 50000, returnBitrateKbps: 900, congestionControl: Aggressive, timing: Rtc}
+                  encryption: {secretRef: {name: k, key: passphrase}, aesBits: 128, keyRotationPackets: 300}
+                  allowedSources: [198.51.100.0/24, "2001:db8::/32"]
+              outputs:
+              - {name: playout, udp: {host: 239.1.1.1, port: 5004, ttl: 16, interface: eth0}}
+              - {name: affiliate, rist: {profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000}, sourcePort: 7000}]}}
+            """;
+
+    static Manifests.Manifest parse(String yaml, Path secrets) {
+        return Manifests.parse("flow.yaml", yaml.getBytes(StandardCharsets.UTF_8), secrets, new FakeResolver());
+    }
+
+    @Test
+    void everyFieldReachesItsSetting() {
+        FlowSpec flow = parse(BASE, null).flows().getFirst();
+        assertThat(flow.name()).isEqualTo("studio-a");
+        Endpoint.RistInput input = (Endpoint.RistInput) flow.inputs().getFirst().endpoint();
+        assertThat(flow.inputs().getFirst().name()).isEqualTo("main");
+        assertThat(input.session().recovery()).isEqualTo(new RecoveryConfig(200, 2000, 30, 10, 400, 5, 5, 50_000, 900, CongestionControl.AGGRESSIVE, Timing.RTC));
+        assertThat(input.session().psk()).isEqualTo(new PskConfig("hunter2", 128, 300));
+        assertThat(input.paths()).containsExactly(new Endpoint.RistPath("fibre", new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5000), null, new Endpoint.Network("eth0", 0, List.of()), 5, 2));
+        assertThat(input.allowedSources()).containsExactly("198.51.100.0/24", "2001:db8::/32");
+        assertThat(input.url()).isEqualTo("rist://@:5000?profile=main&secret=***&aes-type=128");
+        assertThat(flow.outputs().getFirst().endpoint())
+                .isEqualTo(new Endpoint.Udp("udp://239.1.1.1:5004", new InetSocketAddress(InetAddress.ofLiteral("239.1.1.1"), 5004), new Endpoint.Network("eth0", 16, List.of()), false, 33, 0));
+        Endpoint.RistOutput output = (Endpoint.RistOutput) flow.outputs().get(1).endpoint();
+        assertThat(output.session().profile()).isEqualTo(Profile.SIMPLE);
+        assertThat(output.url()).isEqualTo("rist://b.example:6000?profile=simple");
+        assertThat(output.paths().getFirst().remote()).isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 6000));
+        assertThat(output.paths().getFirst().local().getPort()).isEqualTo(7000);
+        assertThat(flow.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void manifestWithoutTuningMeansTheSameAsABareUrl() {
+        String yaml = """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: flow}
+                spec:
+                  inputs: [{name: input-1, rist: {paths: [{name: path-1, listen: {port: 5000}}], recovery: {}}}]
+                  outputs: [{name: output-1, rist: {paths: [{name: path-1, connect: {host: b.example, port: 6000}}]}}]
+                """;
+        FlowSpec byUrl = FlowSpecs.fromUrls("flow", List.of("rist://@:5000?profile=main"), List.of("rist://b.example:6000?profile=main"), new FakeResolver());
+        assertThat(parse(yaml, null).flows()).containsExactly(byUrl);
+    }
+
+    static Stream<Path> examples() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("../docs/examples"))) {
+            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleInTheDocumentationIsRead(Path example) {
+        Manifests.Manifest manifest = Manifests.read(example, null, new FakeResolver());
+        assertThat(manifest.flows()).isNotEmpty();
+        assertThat(manifest.toString()).doesNotContain("change me");
+    }
+
+    @Test
+    void severalDocumentsAreSeveralFlowsAndWhatIsForKubernetesIsIgnoredWithANotice() {
+        Manifests.Manifest two = Manifests.read(Path.of("../docs/examples/two-flows.yaml"), null, new FakeResolver());
+        assertThat(two.flows()).extracting(FlowSpec::name).containsExactly("north", "south");
+        assertThat(two.notices()).containsExactly("flow north: spec.exposure is for Kubernetes and ignored here", "flow north: spec.placement is for Kubernetes and ignored here",
+                "flow north: spec.maintenance is for Kubernetes and ignored here", "flow north: spec.pod is for Kubernetes and ignored here");
+    }
+
+    @Test
+    void keyComesFromBase64DataOrFromAFileWithoutItsLastLineFeed(@TempDir Path dir) throws Exception {
+        PskConfig wanted = new PskConfig("hunter2", 128, 300);
+        assertThat(psk(parse(BASE.replace("stringData: {passphrase: hunter2}", "data: {passphrase: aHVudGVyMg==}"), null))).isEqualTo(wanted);
+        Files.createDirectory(dir.resolve("k"));
+        Files.writeString(dir.resolve("k/passphrase"), "hunter2\n");
+        assertThat(psk(parse(BASE.substring(BASE.indexOf("---")), dir))).isEqualTo(wanted);
+    }
+
+    private static PskConfig psk(Manifests.Manifest manifest) {
+        return ((Endpoint.RistInput) manifest.flows().getFirst().inputs().getFirst().endpoint()).session().psk();
+    }
+
+    @Test
+    void missingSecretOrKeyIsNamedWithThePlacesLookedAt(@TempDir Path dir) throws Exception {
+        String flow = BASE.substring(BASE.indexOf("---"));
+        assertThatThrownBy(() -> parse(flow, null))
+                .hasMessage("flow.yaml: spec.inputs[0].rist.encryption.secretRef: there is no Secret k, whose key passphrase is wanted (looked in flow.yaml; --secrets DIR would add files)");
+        assertThatThrownBy(() -> parse(flow, dir)).hasMessage("flow.yaml: spec.inputs[0].rist.encryption.secretRef: there is no Secret k, whose key passphrase is wanted (looked in flow.yaml and " + dir + "/k)");
+        Files.createDirectory(dir.resolve("k"));
+        assertThatThrownBy(() -> parse(flow, dir)).hasMessage("flow.yaml: spec.inputs[0].rist.encryption.secretRef: the Secret k has no key passphrase (looked in flow.yaml and " + dir + "/k)");
+        Files.writeString(dir.resolve("k/passphrase"), "");
+        assertThatThrownBy(() -> parse(flow, dir))
+                .hasMessage("flow.yaml: spec.inputs[0].rist.encryption.secretRef: key passphrase of the Secret k: secret: a passphrase of 0 bytes is not in 1..127 bytes");
+        assertThatThrownBy(() -> parse(flow, dir.resolve("nowhere"))).hasMessage("--secrets: " + dir + "/nowhere is not a directory; it holds a file NAME/KEY for each key of each Secret");
+    }
+
+    @Test
+    void fileThatIsNotThereOrEmptyOrHugeIsNamed(@TempDir Path dir) throws Exception {
+        assertThatThrownBy(() -> Manifests.read(dir.resolve("x.yaml"), null)).isInstanceOf(ConfigException.class).hasMessage(dir + "/x.yaml: not there");
+        assertThatThrownBy(() -> Manifests.read(dir, null)).hasMessage(dir + ": a directory; name a file in it");
+        assertThatThrownBy(() -> parse("", null)).hasMessage("flow.yaml: no document of kind RistFlow in it; at least one is needed");
+        assertThatThrownBy(() -> parse("# nothing\n---\n---\n", null)).hasMessage("flow.yaml: no document of kind RistFlow in it; at least one is needed");
+        Files.write(dir.resolve("big.yaml"), new byte[(4 << 20) + 1]);
+        assertThatThrownBy(() -> Manifests.read(dir.resolve("big.yaml"), null)).hasMessage(dir + "/big.yaml: larger than 4 MiB; that is not a manifest");
+    }
+
+    @Test
+    void celRulesAndTheirJavaTwinsAreTheSameList() {
+        List<String> cel = new ArrayList<>();
+        collect(ManifestSchema.loadStructural(), "", cel);
+        List<String> java = ManifestRules.ALL.stream().map(rule -> rule.path() + ": " + rule.message()).toList();
+        assertThat(new TreeSet<>(java)).isEqualTo(new TreeSet<>(cel)).hasSameSizeAs(cel).hasSameSizeAs(java);
+    }
+
+    private static void collect(JsonNode schema, String path, List<String> rules) {
+        schema.path("x-kubernetes-validations").forEach(rule -> rules.add(path + ": " + rule.path("message").asString()));
+        schema.path("properties").properties().forEach(field -> collect(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), rules));
+        if (schema.has("items")) collect(schema.get("items"), path + "[]", rules);
+    }
+
+    @Test
+    void everyFieldOfTheSchemaHasADescriptionAndEveryNumberAndListItsBounds() {
+        describe(ManifestSchema.loadStructural(), "");
+    }
+
+    private static void describe(JsonNode schema, String path) {
+        assertThat(schema.path("description").asString("")).as("description of " + path).isNotBlank();
+        boolean spec = path.startsWith("spec");
+        if (spec && schema.path("type").asString("").equals("integer") && !schema.has("enum")) assertThat(schema.has("minimum") && schema.has("maximum")).as("bounds of " + path).isTrue();
+        if (spec && schema.path("type").asString("").equals("array")) assertThat(schema.has("maxItems")).as("bounds of " + path).isTrue();
+        if (spec && schema.path("type").asString("").equals("string")) assertThat(schema.has("maxLength") || schema.has("enum")).as("bounds of " + path).isTrue();
+        schema.path("properties").properties().forEach(field -> describe(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
+        if (schema.has("items")) describe(schema.get("items"), path + "[]");
+    }
+
+    @Test
+    void noEnumerationHoldsAWordThatYamlReadsAsABoolean() {
+        List<String> words = new ArrayList<>();
+        ManifestSchema.loadStructural().findValues("enum").forEach(list -> list.forEach(word -> words.add(word.asString())));
+        assertThat(words).contains("Disabled", "Main").noneMatch(word -> word.matches("(?i)on|off|yes|no|y|n"));
+    }
+}
