@@ -6,10 +6,13 @@ import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
+import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
+import io.ristflow.service.net.PortException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,11 +84,14 @@ final class FlowLoop implements RistEnd.Deliveries {
     void start(long now) {
         nowNs = now;
         try {
-            for (FlowSpec.Named named : spec.outputs()) outputs.add(openOutput(named));
+            for (FlowSpec.Named named : spec.outputs()) naming("output", named, () -> outputs.add(openOutput(named)));
             inputSpec = spec.inputs().getFirst();
-            openInput(inputSpec);
-            for (Output output : outputs) if (output.end() != null) output.end().start(now);
-            if (receiverEnd != null) receiverEnd.start(now);
+            naming("input", inputSpec, () -> openInput(inputSpec));
+            for (int i = 0; i < outputs.size(); i++) {
+                RistEnd end = outputs.get(i).end();
+                if (end != null) naming("output", spec.outputs().get(i), () -> end.start(now));
+            }
+            if (receiverEnd != null) naming("input", inputSpec, () -> receiverEnd.start(now));
         } catch (RuntimeException e) {
             state = FlowSnapshot.State.FAILED;
             failure = e.getMessage();
@@ -94,6 +100,19 @@ final class FlowLoop implements RistEnd.Deliveries {
         }
         state = FlowSnapshot.State.RUNNING;
         publish(now);
+    }
+
+    /** A user with five outputs wants to know which of them it is that has no port. */
+    private void naming(String role, FlowSpec.Named named, Runnable opening) {
+        String flow = spec.name().equals(FlowSpecs.DEFAULT_NAME) ? "" : "flow " + spec.name() + ": ";
+        String place = flow + role + " " + FlowSpecs.location(named.endpoint().url());
+        try {
+            opening.run();
+        } catch (ConfigException e) {
+            throw new ConfigException(place, e.getMessage());
+        } catch (PortException e) {
+            throw new PortException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private Output openOutput(FlowSpec.Named named) {

@@ -12,6 +12,7 @@ import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.net.DatagramPort;
+import io.ristflow.service.net.PortException;
 import io.ristflow.service.net.PortStats;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ final class RistEnd implements EffectSink {
                 // Only a listener's second port is prescribed; a caller's is whatever the system gives, unless local-port is set
                 int local = wiring.local().getPort();
                 InetSocketAddress next = new InetSocketAddress(wiring.local().getAddress(), local == 0 ? 0 : local + 1);
-                opened[1] = opener.open(next, wiring.network(), 1 << 18, 1 << 18);
+                opened[1] = openSecond(next);
             }
         } catch (RuntimeException e) {
             if (opened[0] != null) opened[0].close();
@@ -116,6 +117,15 @@ final class RistEnd implements EffectSink {
         for (int i = 0; i < ports.length; i++) {
             int port = i;
             handlers[i] = (address, datagram) -> onDatagram(port, address, datagram);
+        }
+    }
+
+    /** The user never wrote this port's number, so a refusal has to say where it comes from. */
+    private DatagramPort openSecond(InetSocketAddress bind) {
+        try {
+            return opener.open(bind, wiring.network(), 1 << 18, 1 << 18);
+        } catch (PortException e) {
+            throw new PortException(e.getMessage() + " (the Simple profile takes two ports: " + (bind.getPort() - 1) + " for RTP and the next for RTCP)", e);
         }
     }
 
