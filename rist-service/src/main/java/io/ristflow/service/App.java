@@ -1,6 +1,5 @@
 package io.ristflow.service;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
@@ -17,11 +16,13 @@ import io.ristflow.service.runtime.Launch;
 import io.ristflow.service.runtime.RunOptions;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import sun.misc.Signal;
 
 /** What runs inside Quarkus once everything that a user wrote has been understood: the flows of {@code run}, or the demo. */
 public final class App implements QuarkusApplication {
@@ -56,7 +57,7 @@ public final class App implements QuarkusApplication {
         }
     }
 
-    private int run(Job.Run run) {
+    private int run(Job.Run run) throws InterruptedException {
         reportTransport();
         if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
         for (String notice : run.options().notices()) LOG.info(notice);
@@ -67,16 +68,30 @@ public final class App implements QuarkusApplication {
             throw e;
         }
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
+        CountDownLatch end = new CountDownLatch(1);
         watch.scheduleWithFixedDelay(() -> {
-            if (flows.allEnded()) Quarkus.asyncExit();
+            if (flows.allEnded()) end.countDown();
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
+        onSignal(end);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
-        Quarkus.waitForExit();
+        end.await();
         watch.shutdownNow();
         boolean failed = flows.snapshots().stream().anyMatch(f -> f.state() == FlowSnapshot.State.FAILED);
-        LOG.debug("draining");
         flows.drainAll();
         return failed ? Launch.FAILED : Launch.OK;
+    }
+
+    /**
+     * The first SIGTERM or SIGINT drains, with HTTP still up, so that readiness can say so; Quarkus' own hook would have taken the beans away first. A second one ends the process at once.
+     */
+    private static void onSignal(CountDownLatch end) {
+        for (String name : new String[] {"TERM", "INT"}) {
+            Signal.handle(new Signal(name), signal -> {
+                if (end.getCount() == 0) Runtime.getRuntime().halt(128 + signal.getNumber());
+                LOG.infof("SIG%s: draining", signal.getName());
+                end.countDown();
+            });
+        }
     }
 
     private void start(FlowSpec spec) {
