@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** What runs inside Quarkus once everything that a user wrote has been understood: the flows of {@code run}, or the demo. */
@@ -57,6 +58,7 @@ public final class App implements QuarkusApplication {
 
     private int run(Job.Run run) {
         reportTransport();
+        if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
         for (String notice : run.options().notices()) LOG.info(notice);
         try {
             for (FlowSpec spec : run.options().flows()) start(spec);
@@ -87,6 +89,11 @@ public final class App implements QuarkusApplication {
 
     private static String urls(List<FlowSpec.Named> ends) {
         return String.join(", ", ends.stream().map(FlowSpec.Named::endpoint).map(Endpoint::url).toList());
+    }
+
+    /** Quarkus writes the port that it was given by the system back into the configuration. */
+    private static int httpPort() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
     }
 
     private void reportTransport() {

@@ -1,14 +1,13 @@
 package io.ristflow.service;
 
-import io.ristflow.service.runtime.Launch;
-import java.util.ServiceLoader;
+import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The process: reads the command line, and boots the host only when everything on it is good. */
+@QuarkusMain
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = new CommandLineInterface(System.out, System.err, () -> ServiceLoader.load(Launch.class).findFirst().orElseThrow(() -> new IllegalStateException("this build has no host in it"))).execute(args);
-        if (status != Launch.OK) System.exit(status);
+        System.exit(new CommandLineInterface(System.out, System.err, QuarkusLaunch::new).execute(args));
     }
 }

@@ -14,9 +14,8 @@ final class QuarkusLaunch implements Launch {
         if (options.http() == null) {
             noHttp();
         } else {
-            HttpAddress http = options.http().available();
-            System.setProperty("quarkus.http.host", http.host());
-            System.setProperty("quarkus.http.port", Integer.toString(http.port()));
+            System.setProperty("quarkus.http.host", options.http().host());
+            System.setProperty("quarkus.http.port", Integer.toString(port(options.http())));
         }
         return boot(new App.Job.Run(options));
     }
@@ -24,8 +23,16 @@ final class QuarkusLaunch implements Launch {
     @Override
     public int demo(DemoOptions options) {
         logging(options.logging());
-        noHttp();
+        // The training run of the ahead-of-time cache (see ./rist) wants to have seen the HTTP server's classes as well.
+        if (Boolean.getBoolean("ristflow.training")) System.setProperty("quarkus.http.port", "0");
+        else noHttp();
         return boot(new App.Job.Show(options));
+    }
+
+    /** The port asked for; of the default one the first process of this machine is the owner, while it lives, and all others take what the system gives (0). */
+    private static int port(HttpAddress http) {
+        if (http.explicit()) return http.port();
+        return DefaultPortLock.acquire(http.port()) && http.available().port() == http.port() ? http.port() : 0;
     }
 
     private static void noHttp() {

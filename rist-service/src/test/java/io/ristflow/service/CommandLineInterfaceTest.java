@@ -25,6 +25,7 @@ class CommandLineInterfaceTest {
     private DemoOptions demo;
     private RuntimeException failure;
     private int status;
+    private boolean asked;
 
     private String execute(String... args) {
         Launch launch = new Launch() {
@@ -41,7 +42,10 @@ class CommandLineInterfaceTest {
                 return Launch.FAILED;
             }
         };
-        status = new CommandLineInterface(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), () -> launch).execute(args);
+        status = new CommandLineInterface(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), () -> {
+            asked = true;
+            return launch;
+        }).execute(args);
         return err.toString(StandardCharsets.UTF_8);
     }
 
@@ -118,6 +122,7 @@ class CommandLineInterfaceTest {
     void mistakeIsOneLineAndStatusTwoAndTheHostIsNotBooted(String line, String message) {
         assertThat(execute(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo("rist: " + message + System.lineSeparator());
         assertThat(status).isEqualTo(Launch.USAGE);
+        assertThat(asked).isFalse();
         assertThat(run).isNull();
         assertThat(demo).isNull();
         assertThat(out.size()).isZero();

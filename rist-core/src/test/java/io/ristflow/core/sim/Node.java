@@ -243,7 +243,7 @@ public final class Node implements EffectSink {
 
     @Override
     public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
-        Delivery delivery = deliveries.get(Payloads.stream(payload));
+        Delivery delivery = payload.remaining() < Payloads.MIN_BYTES ? null : deliveries.get(Payloads.stream(payload));
         if (delivery == null) unexpectedDeliveries++;
         else delivery.onDelivered(world.nowNs(), flowId, sequence, payload);
     }

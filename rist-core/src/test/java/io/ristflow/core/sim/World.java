@@ -29,6 +29,7 @@ public final class World {
     private long clockBaseNs = -1;
     private long nowNs;
     private long order;
+    private double corrupted;
     private int streams;
     private final CRC32C trace = new CRC32C();
     private long traced;
@@ -47,6 +48,11 @@ public final class World {
     public World clocksFromNs(long ns) {
         clockBaseNs = ns;
         return this;
+    }
+
+    /** From now on this share of datagrams arrives with other bytes, or fewer of them, than were sent. */
+    public void corrupt(double share) {
+        corrupted = share;
     }
 
     // ---- who is in it ------------------------------------------------------------------------------------------------------------
@@ -173,6 +179,7 @@ public final class World {
         int copies = path.send(nowNs, datagram.remaining(), arrivalsNs);
         for (int i = 0; i < copies; i++) {
             ByteBuffer copy = copy(datagram);
+            if (corrupted > 0 && random.nextDouble() < corrupted) corrupt(copy);
             arrange(to.onTick(arrivalsNs[i]), () -> {
                 to.receive(fromAddress, toAddress, copy);
                 spare.add(copy);
@@ -193,6 +200,15 @@ public final class World {
 
     private void arrange(long atNs, Runnable what) {
         arranged.add(new Arranged(atNs, order++, what));
+    }
+
+    private void corrupt(ByteBuffer datagram) {
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            // Headers are where it hurts
+            int at = random.nextInt(random.nextBoolean() ? Math.min(40, datagram.limit()) : datagram.limit());
+            datagram.put(at, (byte) random.nextInt());
+        }
+        if (random.nextInt(4) == 0) datagram.limit(random.nextInt(datagram.limit() + 1));
     }
 
     private static long key(int from, int to) {

@@ -44,7 +44,7 @@ public final class Demo {
         flows.start(receiver(settings, listen));
         try (BadPath path = new BadPath(listen, ports, new BadPath.Manners(settings.lossPercent() / 100, 1, settings.delayMs(), settings.seed()))) {
             flows.start(sender(settings, new InetSocketAddress(listen.getAddress(), path.port())));
-            out.printf(Locale.ROOT, "%.0f Mb/s test signal -> RIST %s%s -> path losing %.1f %% both ways, %.0f ms each way -> RIST, %d ms buffer -> checker%n",
+            out.printf(Locale.ROOT, "%.0f Mb/s test signal -> RIST %s%s -> path losing %.1f %% both ways, %d ms each way -> RIST, %d ms buffer -> checker%n",
                     settings.mbps(), settings.profile().name().toLowerCase(Locale.ROOT), settings.psk() == null ? "" : " (AES-256)", settings.lossPercent(), settings.delayMs(), settings.bufferMs());
             out.printf("%6s %9s %8s %13s %10s %9s %11s%n", "time", "bitrate", "RTT", "lost on path", "recovered", "residual", "buffer");
             long begin = System.nanoTime();
