@@ -34,8 +34,7 @@ final class Path {
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
-    /** Keys derived for this path before one proved itself, and when the next may be. */
-    int derivations;
+    /** As long as no key has proven itself here: when the next may be derived. */
     long nextDerivationNs = Long.MIN_VALUE;
 
     long lastDatagramNs;
