@@ -453,7 +453,7 @@ final class Conversation {
         sink.closePath(path.number);
     }
 
-    /** RTCP BYE (RFC 3550 §6.6), and on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
+    /** RTCP BYE (RFC 3550 §6.6), and from a caller on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
     void farewell(EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
@@ -462,7 +462,8 @@ final class Conversation {
                 beginFeedback(part.ssrc(path)).bye(part.ssrc(path));
                 sendRtcp(path, sink);
             }
-            sendKeepAlive(path, 0, true, sink);
+            // §5.6.5 recommends a disconnect and has clients wait five seconds after it. So a listener sends none: the next process on its port may be ready in one.
+            if (config.role() == Role.CALLER) sendKeepAlive(path, 0, true, sink);
         }
         closed = true;
     }

@@ -55,7 +55,11 @@ final class Lab implements EffectSink {
     }
 
     static Lab sender(Profile profile, Role role, PskConfig psk) {
-        return new Lab(new SenderSession(new SenderConfig(session(profile, role, psk, RecoveryConfig.DEFAULT), FLOW, false, true), new SplittableRandom(1)));
+        return sender(profile, role, psk, RecoveryConfig.DEFAULT);
+    }
+
+    static Lab sender(Profile profile, Role role, PskConfig psk, RecoveryConfig recovery) {
+        return new Lab(new SenderSession(new SenderConfig(session(profile, role, psk, recovery), FLOW, false, true), new SplittableRandom(1)));
     }
 
     static Lab receiver(Profile profile, Role role, PskConfig psk) {

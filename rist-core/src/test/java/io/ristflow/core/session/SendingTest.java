@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ristflow.core.api.Lane;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.Role;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -92,6 +93,24 @@ class SendingTest {
         assertThat(lab.sentOn(9, Lane.MEDIA)).isEmpty();
         lab.in(9, tunnelled(feedback(FLOW, request(FLOW, 10, 9))));
         assertThat(lab.sentOn(9, Lane.MEDIA)).hasSize(10);
+    }
+
+    @Test
+    void greedyReceiverDoesNotUseUpTheBandwidthOfAnother() {
+        RecoveryConfig d = RecoveryConfig.DEFAULT;
+        RecoveryConfig narrow = new RecoveryConfig(
+                d.bufferMinMs(), d.bufferMaxMs(), d.reorderMs(), d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), 8_000, 0, d.congestionControl(), d.timing());
+        Lab lab = Lab.sender(Profile.MAIN, Role.LISTENER, null, narrow);
+        lab.in(4, tunnelled(feedback(FLOW))).in(9, tunnelled(feedback(FLOW)));
+        for (int i = 0; i < 250; i++) {
+            push(lab, 1);
+            lab.run(2);
+        }
+        lab.sent.clear();
+        lab.in(4, tunnelled(feedback(FLOW, request(FLOW, 0, 199))));
+        assertThat(lab.sentOn(4, Lane.MEDIA)).hasSizeBetween(10, 100);
+        lab.in(9, tunnelled(feedback(FLOW, request(FLOW, 200, 4))));
+        assertThat(lab.sentOn(9, Lane.MEDIA)).hasSize(5);
     }
 
     @Test
