@@ -42,8 +42,12 @@ final class Conversation {
     private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
     /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
     private static final int MAX_DISCONNECT_ANSWERS = 3;
-    /** TR-06-2 §5.6.5: a client should wait 5 seconds before it connects again. */
-    private static final long DISCONNECTED_NS = 5 * Ticks.NS_PER_SECOND;
+    /**
+     * DEVIATION(TR-06-2 §5.6.5): a client should wait 5 seconds before it connects again. One forged or broken bit of a keep-alive, which AES-CTR does not guard either, would silence a
+     * live feed for so long; and a listener that is started anew is ready sooner.
+     */
+    private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
+    private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
 
     private final SessionConfig config;
     private final Dialect dialect;
@@ -193,7 +197,7 @@ final class Conversation {
     }
 
     private void heard(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs) return;
+        if (quiet(nowNs, path)) return;
         path.lastHeardNs = nowNs;
         if (path.heard) return;
         path.heard = true;
@@ -203,8 +207,16 @@ final class Conversation {
         if (!path.greeted) greet(nowNs, path, sink);
     }
 
+    /** After a disconnect. A peer that goes on speaking when all that was under way has come did not mean it: a forged or broken datagram must not silence anybody. */
+    private static boolean quiet(long nowNs, Path path) {
+        if (nowNs >= path.quietUntilNs) return false;
+        if (nowNs < path.quietUntilNs - DISCONNECTED_NS + UNDER_WAY_NS) return true;
+        path.quietUntilNs = nowNs;
+        return false;
+    }
+
     private void onRtcp(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs) return;
+        if (quiet(nowNs, path)) return;
         digest.reset();
         if (!RtcpReader.read(in.buffer, in.offset, in.end, digest)) {
             faults.met(nowNs, path, Fault.MALFORMED, "RTCP that cannot be read", sink);
@@ -453,7 +465,7 @@ final class Conversation {
         sink.closePath(path.number);
     }
 
-    /** RTCP BYE (RFC 3550 §6.6), and from a caller on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
+    /** RTCP BYE (RFC 3550 §6.6), and on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
     void farewell(EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
@@ -462,8 +474,7 @@ final class Conversation {
                 beginFeedback(part.ssrc(path)).bye(part.ssrc(path));
                 sendRtcp(path, sink);
             }
-            // §5.6.5 recommends a disconnect and has clients wait five seconds after it. So a listener sends none: the next process on its port may be ready in one.
-            if (config.role() == Role.CALLER) sendKeepAlive(path, 0, true, sink);
+            sendKeepAlive(path, 0, true, sink);
         }
         closed = true;
     }

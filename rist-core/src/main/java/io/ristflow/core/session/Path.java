@@ -30,7 +30,7 @@ final class Path {
     ReceivedFlow flow;
     int senderMaxBufferMs;
 
-    /** After a disconnect: nothing is sent or taken until then (TR-06-2 §5.6.5). */
+    /** After a disconnect (TR-06-2 §5.6.5): nothing is sent until then. */
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
