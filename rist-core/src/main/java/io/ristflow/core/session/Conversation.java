@@ -399,7 +399,9 @@ final class Conversation {
             part.review(nowNs, path, sink);
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
-            if (path.configured && !path.heard && nowNs - path.waitingSinceNs > NO_ANSWER_NS) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
+            // What comes and is refused is an answer, and has its own fault
+            boolean waits = path.configured && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
+            if (waits) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
         }
         if (nowNs >= path.nextKeepAliveNs) {
             path.nextKeepAliveNs = nowNs + keepAliveNs;
@@ -421,15 +423,15 @@ final class Conversation {
 
     /** @return whether the path was closed */
     private boolean silent(long nowNs, Path path, EffectSink sink) {
-        if (!path.heard && !path.configured) {
-            if (nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
-            close(path, sink);
-            return true;
+        if (path.heard) {
+            if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
+            faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
+            lost(nowNs, path, silence, sink);
+            return path.closed;
         }
-        if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
-        if (!faults.active(path, Fault.SESSION_TIMEOUT)) faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
-        if (path.heard) lost(nowNs, path, silence, sink);
-        return path.closed;
+        if (path.configured || nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
+        close(path, sink);
+        return true;
     }
 
     /** A caller that hears nothing tries another source port: state in a NAT or in conntrack may be what swallows its datagrams. */

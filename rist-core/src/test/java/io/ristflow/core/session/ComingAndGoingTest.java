@@ -44,7 +44,7 @@ class ComingAndGoingTest {
         assertThat(lab.count(SessionEvent.PeerLost.class)).isEqualTo(1);
         lab.run(750);
         assertThat(lab.sent).as("quiet for a second").hasSize(3);
-        lab.run(200);
+        lab.run(300);
         assertThat(lab.sent).hasSizeGreaterThan(12);
         lab.in(0, tunnelled(feedback(FLOW)));
         assertThat(lab.count(SessionEvent.PeerConnected.class)).isEqualTo(2);
@@ -96,9 +96,10 @@ class ComingAndGoingTest {
     }
 
     @Test
-    void peerThatNeverAnswersIsAFaultToo() {
+    void peerThatNeverAnswersIsAFaultOfItsOwn() {
         Lab lab = Lab.sender(Profile.MAIN, Role.CALLER, null).run(2_200);
-        assertThat(lab.raised(Fault.SESSION_TIMEOUT)).isTrue();
+        assertThat(lab.raised(Fault.NO_ANSWER)).isTrue();
+        assertThat(lab.raised(Fault.SESSION_TIMEOUT)).isFalse();
         assertThat(lab.count(SessionEvent.PeerLost.class)).isZero();
     }
 

@@ -59,6 +59,21 @@ class FaultsTest {
         assertThat(lab.count(SessionEvent.PeerConnected.class)).isEqualTo(keyed ? 0 : 1);
     }
 
+    /** The listener answers in its own way, and the caller learns what does not fit instead of that nobody is there. */
+    @ParameterizedTest
+    @CsvSource({"CLEAR_TEXT_REFUSED, good, none", "KEY_UNEXPECTED, none, good", "AES_SIZE_MISMATCH, good, size", "PASSPHRASE_MISMATCH, good, other"})
+    void refusedCallerLearnsWhy(Fault fault, String atCaller, String atListener) {
+        Lab listener = Lab.receiver(Profile.MAIN, Role.LISTENER, psk(atListener));
+        Lab caller = caller(true, psk(atCaller));
+        for (int i = 0; i < 3_000; i++) {
+            for (Lab.Sent s : List.copyOf(listener.sent)) caller.in(0, s.bytes());
+            listener.sent.clear();
+            listen(listener, caller, 1);
+        }
+        assertThat(caller.raised(fault)).isTrue();
+        assertThat(listener.count(SessionEvent.PeerConnected.class)).isZero();
+    }
+
     @Test
     void faultOfAStrangerGoesWithItsPath() {
         Lab lab = Lab.receiver(Profile.MAIN, Role.LISTENER, null);
