@@ -43,7 +43,7 @@ final class Conversation {
     /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
     private static final int MAX_DISCONNECT_ANSWERS = 3;
     /**
-     * DEVIATION(TR-06-2 §5.6.5): a client should wait 5 seconds before it connects again. One forged or broken bit of a keep-alive, which AES-CTR does not guard either, would silence a
+     * DEVIATION(robustness): TR-06-2 §5.6.5 has 5 seconds waited before a client connects again. One forged or broken bit of a keep-alive, which AES-CTR does not guard either, would silence a
      * live feed for so long; and a listener that is started anew is ready sooner.
      */
     private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
