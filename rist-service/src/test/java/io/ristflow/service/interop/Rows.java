@@ -25,9 +25,7 @@ final class Rows {
     /** {@code weSend} is null where librist meets librist. */
     record Row(Peers peer, Boolean weSend, Settings settings) {
         Row control() {
-            // librist's calling Simple receiver cannot be had as a measure (see controls), and its sender's loss does not depend on who calls.
-            boolean listens = settings.senderListens() && !settings.simple();
-            return new Row(peer, null, new Settings(settings.simple(), listens, settings.variant(), settings.lossy()));
+            return new Row(peer, null, settings);
         }
 
         Ends ends() {
@@ -52,10 +50,8 @@ final class Rows {
     static List<Row> matrix() {
         List<Row> rows = new ArrayList<>();
         for (Row control : controls()) {
-            Settings same = control.settings();
-            rows.add(new Row(control.peer(), true, same));
-            rows.add(new Row(control.peer(), false, same));
-            if (same.simple()) rows.add(new Row(control.peer(), false, new Settings(true, true, same.variant(), same.lossy())));
+            rows.add(new Row(control.peer(), true, control.settings()));
+            rows.add(new Row(control.peer(), false, control.settings()));
         }
         return wanted(rows);
     }
@@ -67,7 +63,8 @@ final class Rows {
             for (boolean senderListens : new boolean[] {false, true}) {
                 for (Variant variant : Variant.values()) rows.add(new Row(Peers.SID, null, new Settings(false, senderListens, variant, lossy)));
             }
-            // The Simple profile has no encryption (TR-06-1). librist's receiver cannot call a Simple sender: it sends its RTCP to port 32769 whatever the URL says (seen in 0.2.20).
+            // The Simple profile has no encryption (TR-06-1), and in librist no listening sender (seen in 0.2.20): such a sender binds its RTCP socket to the media's port rather than
+            // the next, and a calling receiver sends its RTCP to port 32769 whatever the URL says.
             for (Variant variant : new Variant[] {Variant.CLEAR, Variant.NPD}) rows.add(new Row(Peers.SID, null, new Settings(true, false, variant, lossy)));
             for (Peers old : new Peers[] {Peers.TRIXIE, Peers.BOOKWORM}) {
                 for (Variant variant : new Variant[] {Variant.CLEAR, Variant.AES_256}) rows.add(new Row(old, null, new Settings(false, false, variant, lossy)));
