@@ -1,7 +1,5 @@
 package io.ristflow.service.bench;
 
-import io.ristflow.service.media.LatencyHistogram;
-
 /**
  * One contender on one row, of the counted part.
  *
@@ -21,11 +19,7 @@ record Figures(long sent, double offeredMbps, long lost, long sinkDropped, long 
     }
 
     /** Milliseconds. */
-    record Quantiles(double p50Ms, double p99Ms, double p999Ms, double maxMs) {
-        static Quantiles of(LatencyHistogram histogram) {
-            return new Quantiles(histogram.quantile(0.5) / 1e6, histogram.quantile(0.99) / 1e6, histogram.quantile(0.999) / 1e6, histogram.max() / 1e6);
-        }
-    }
+    record Quantiles(double p50Ms, double p99Ms, double p999Ms, double maxMs) {}
 
     double cpuUsPerPacket() {
         return sender.cpuUsPerPacket() + receiver.cpuUsPerPacket();

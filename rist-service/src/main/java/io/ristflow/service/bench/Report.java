@@ -72,15 +72,15 @@ final class Report {
     }
 
     void ratios(BenchOptions.Row row, Ratios r) {
-        out.printf("%s CPU %s (sender %s, receiver %s), memory %s, latency p50 %s p99.9 %s, spacing p99.9 %s%n", head(row, "ratio"), text(r.cpu()), text(r.senderCpu()), text(r.receiverCpu()), text(r.memory()),
-                text(r.latencyP50()), text(r.latencyP999()), text(r.spacingP999()));
+        out.printf(Locale.ROOT, "%s CPU %s (sender %s, receiver %s), memory %s, latency p99.9 %s (%+.1f ms), spacing p99.9 %s%n", head(row, "ratio"), text(r.cpu()), text(r.senderCpu()), text(r.receiverCpu()), text(r.memory()),
+                text(r.latencyP999()), r.latencyP999MoreMs(), text(r.spacingP999()));
         Map<String, Object> ratios = new LinkedHashMap<>();
         ratios.put("cpu", finite(r.cpu()));
         ratios.put("senderCpu", finite(r.senderCpu()));
         ratios.put("receiverCpu", finite(r.receiverCpu()));
         ratios.put("memory", finite(r.memory()));
-        ratios.put("latencyP50", finite(r.latencyP50()));
         ratios.put("latencyP999", finite(r.latencyP999()));
+        ratios.put("latencyP999MoreMs", r.latencyP999MoreMs());
         ratios.put("spacingP999", finite(r.spacingP999()));
         entry(row).put("ratios", ratios);
     }

@@ -1,7 +1,6 @@
 package io.ristflow.service.bench;
 
 import io.ristflow.service.media.CheckerReport;
-import io.ristflow.service.media.LatencyHistogram;
 import io.ristflow.service.media.Stamp;
 import io.ristflow.service.media.StreamChecker;
 import java.io.IOException;
@@ -26,8 +25,8 @@ final class Sink implements AutoCloseable {
     private final StreamChecker checker = new StreamChecker("check:");
     private final CRC32 crc = new CRC32();
     private final BitSet seen = new BitSet();
-    private final LatencyHistogram latency = new LatencyHistogram();
-    private final LatencyHistogram spacing = new LatencyHistogram();
+    private final Samples latency = new Samples();
+    private final Samples spacing = new Samples();
     private final Thread thread;
     private volatile boolean closed;
     private volatile long from = Long.MAX_VALUE;
@@ -86,10 +85,10 @@ final class Sink implements AutoCloseable {
             duplicated++;
             return;
         }
-        if (previousNs != 0) spacing.record(nowNs - previousNs);
+        if (previousNs != 0) spacing.add(nowNs - previousNs);
         previousNs = nowNs;
         seen.set(index);
-        latency.record(nowNs - Stamp.sentNs(datagram, 0));
+        latency.add(nowNs - Stamp.sentNs(datagram, 0));
     }
 
     /** Ends it. */
@@ -123,10 +122,10 @@ final class Sink implements AutoCloseable {
     }
 
     Figures.Quantiles latency() {
-        return Figures.Quantiles.of(latency);
+        return latency.quantiles();
     }
 
     Figures.Quantiles spacing() {
-        return Figures.Quantiles.of(spacing);
+        return spacing.quantiles();
     }
 }

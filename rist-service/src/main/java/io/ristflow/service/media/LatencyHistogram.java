@@ -1,7 +1,7 @@
 package io.ristflow.service.media;
 
 /** Nanoseconds in 128 steps per doubling (below 0.8 % wide), all of {@code long}; recording allocates nothing. */
-public final class LatencyHistogram {
+final class LatencyHistogram {
     private static final int STEP_BITS = 7;
     private static final int STEPS = 1 << STEP_BITS;
 
@@ -10,7 +10,7 @@ public final class LatencyHistogram {
     private long min = Long.MAX_VALUE;
     private long max;
 
-    public void record(long ns) {
+    void record(long ns) {
         long value = Math.max(0, ns);
         counts[index(value)]++;
         samples++;
@@ -18,7 +18,7 @@ public final class LatencyHistogram {
         if (value > max) max = value;
     }
 
-    public long samples() {
+    long samples() {
         return samples;
     }
 
@@ -27,12 +27,12 @@ public final class LatencyHistogram {
         return samples == 0 ? 0 : min;
     }
 
-    public long max() {
+    long max() {
         return max;
     }
 
     /** The value that a share of 0..1 of all samples do not exceed, to the step's upper end; 0 if there are none. */
-    public long quantile(double share) {
+    long quantile(double share) {
         long wanted = Math.max(1, (long) Math.ceil(share * samples));
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {
