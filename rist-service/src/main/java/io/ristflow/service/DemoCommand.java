@@ -64,9 +64,13 @@ final class DemoCommand implements Callable<Integer> {
             case "main", "1" -> Profile.MAIN;
             default -> throw new ConfigException("--profile", UrlParts.shown(profile) + " is not one of simple, main");
         };
-        if (secret != null && chosen == Profile.SIMPLE) throw new ConfigException("--secret", "the Simple profile has no encryption (TR-06-1); take --profile main or leave --secret out");
-        return new DemoOptions((int) UrlParts.wholeNumber("--seconds", seconds, 1, 86_400, "seconds"), Decimals.parse("--loss", loss, 0, 90), (int) UrlParts.wholeNumber("--delay-ms", delayMs, 0, 2_000, "ms"),
-                Decimals.parse("--mbps", mbps, 0.05, 400), chosen, secret == null ? null : new PskConfig(secret, 256, 0), (int) UrlParts.wholeNumber("--buffer-ms", bufferMs, 1, 30_000, "ms"),
+        if (secret != null && chosen == Profile.SIMPLE) {
+            throw new ConfigException("--secret", "the Simple profile has no encryption (TR-06-1); take --profile main or leave --secret out");
+        }
+        return new DemoOptions((int) UrlParts.wholeNumber("--seconds", seconds, 1, 86_400, "seconds"), Decimals.parse("--loss", loss, 0, 90),
+                (int) UrlParts.wholeNumber("--delay-ms", delayMs, 0, 2_000, "ms"),
+                Decimals.parse("--mbps", mbps, 0.05, 400), chosen, secret == null ? null : new PskConfig(secret, 256, 0),
+                        (int) UrlParts.wholeNumber("--buffer-ms", bufferMs, 1, 30_000, "ms"),
                 UrlParts.wholeNumber("--seed", seed, 0, Long.MAX_VALUE, ""), RunCommand.logging(logLevel, "text"));
     }
 }

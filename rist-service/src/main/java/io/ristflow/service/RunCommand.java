@@ -16,7 +16,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rist run}: flows from URLs or from a manifest. Everything is read and resolved before the host boots. Values are texts here, so that our own messages name what is wrong with them. */
+/**
+ * {@code rist run}: flows from URLs or from a manifest. Everything is read and resolved before the host boots. Values are texts here, so that
+ * our own messages name what is wrong with them.
+ */
 @Command(name = "run", description = {"Run flows: one from URLs, or one and more from a RistFlow manifest.", ""},
         footer = {"", "URLs: rist://[@]host:port  udp://[@]host:port  rtp://[@]host:port  file:PATH  -  test:  null:   (an @ listens; parameters: docs/urls.md)"})
 final class RunCommand implements Callable<Integer> {
@@ -37,7 +40,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the flow that -i and -o describe (default: flow).")
     private String name;
 
-    @Option(names = "--http", paramLabel = "[HOST:]PORT", description = "Where health, metrics and REST answer (default: 127.0.0.1:8968, or a free port if that is taken).")
+    @Option(names = "--http", paramLabel = "[HOST:]PORT",
+            description = "Where health, metrics and REST answer (default: 127.0.0.1:8968, or a free port if that is taken).")
     private String http;
 
     @Option(names = "--no-http", description = "No health, metrics and REST.")
@@ -83,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
             if (inputs.isEmpty()) throw new ConfigException("-i", "missing; an input is needed, such as -i rist://@:5000");
             if (outputs.isEmpty()) throw new ConfigException("-o", "missing; at least one output is needed, such as -o udp://127.0.0.1:6000");
             if (secrets != null) throw new ConfigException("--secrets", "belongs to -f FILE; a URL carries its secret itself");
-            return new Manifests.Manifest(List.of(FlowSpecs.fromUrls(name == null ? FlowSpecs.DEFAULT_NAME : name, inputs, outputs, resolver)), List.of());
+            return new Manifests.Manifest(List.of(FlowSpecs.fromUrls(name == null ? FlowSpecs.DEFAULT_NAME : name, inputs, outputs,
+                    resolver)), List.of());
         }
         if (urls) throw new ConfigException("-f", "excludes -i and -o; put the URLs' settings into the manifest, or leave -f out");
         if (name != null) throw new ConfigException("--name", "belongs to -i and -o; a manifest has metadata.name");
@@ -97,8 +102,12 @@ final class RunCommand implements Callable<Integer> {
 
     static RunOptions.Logging logging(String level, String format) {
         String upper = level.toUpperCase(Locale.ROOT);
-        if (!LEVELS.contains(upper)) throw new ConfigException("--log-level", UrlParts.shown(level) + " is not one of off, error, warn, info, debug, trace");
-        if (!format.equals("text") && !format.equals("json")) throw new ConfigException("--log-format", UrlParts.shown(format) + " is not one of text, json");
+        if (!LEVELS.contains(upper)) {
+            throw new ConfigException("--log-level", UrlParts.shown(level) + " is not one of off, error, warn, info, debug, trace");
+        }
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new ConfigException("--log-format", UrlParts.shown(format) + " is not one of text, json");
+        }
         return new RunOptions.Logging(upper, format.equals("json"));
     }
 }

@@ -18,6 +18,8 @@ public enum Fault {
     NO_SDES("NoSdes"),
     /** Nothing was heard from the peer for the session timeout. */
     SESSION_TIMEOUT("SessionTimeout"),
+    /** A caller hears nothing at all from the address that it calls. */
+    NO_ANSWER("NoAnswer"),
     /** More flows or peers than this port may serve. */
     FLOW_LIMIT("FlowLimit"),
     /** Datagrams that are no RIST at all. */

@@ -6,7 +6,10 @@ import java.util.Collection;
 public final class Nearest {
     private Nearest() {}
 
-    /** The candidate within an edit distance of a third of the word's length (at least 1), else the first that begins with the word, or null. Letter case costs nothing. */
+    /**
+     * The candidate within an edit distance of a third of the word's length (at least 1), else the first that begins with the word, or null.
+     * Letter case costs nothing.
+     */
     public static String to(String word, Collection<String> candidates) {
         String wanted = word.toLowerCase(java.util.Locale.ROOT);
         if (wanted.length() > 64) return null;
@@ -39,7 +42,8 @@ public final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 d[i][j] = Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + cost);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
             }
         }
         return d[a.length()][b.length()];

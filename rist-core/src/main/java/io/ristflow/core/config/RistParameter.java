@@ -135,15 +135,20 @@ public enum RistParameter {
             case NUMBER -> UrlParts.wholeNumber(key, value, min, max, unit);
             case FLOW_ID -> flowId(key, value);
             case UNBUILT -> {
-                if (!choices.contains(value)) throw new ConfigException(key, feature + " is not available in this version; leave " + key + " out");
+                if (!choices.contains(value)) {
+                    throw new ConfigException(key, feature + " is not available in this version; leave " + key + " out");
+                }
             }
             case CHOICE -> {
-                if (!choices.contains(value)) throw new ConfigException(key, UrlParts.shown(value) + " is not one of " + String.join(", ", offered()));
+                if (!choices.contains(value)) {
+                    throw new ConfigException(key, UrlParts.shown(value) + " is not one of " + String.join(", ", offered()));
+                }
             }
             case TEXT -> { }
         }
         if (this == PROFILE && (value.equals("2") || value.equals("advanced"))) {
-            throw new ConfigException(key, value + ": the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak");
+            throw new ConfigException(key, value
+                    + ": the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak");
         }
         if (this == AES_TYPE && value.equals("192")) PskConfig.refuse192();
         if (this == CNAME && value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
@@ -163,9 +168,17 @@ public enum RistParameter {
     public static int flowId(String key, String value) {
         boolean hex = value.startsWith("0x") || value.startsWith("0X");
         long id;
-        if (hex && value.length() > 2 && value.length() <= 10 && value.substring(2).chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0)) id = Long.parseLong(value.substring(2), 16);
-        else if (hex) throw new ConfigException(key, UrlParts.shown(value) + " is not a hexadecimal number; even numbers in 0x0..0xFFFFFFFE are allowed");
-        else id = UrlParts.wholeNumber(key, value, 0, 0xFFFF_FFFEL, "");
+        if (hex) {
+            String digits = value.substring(2);
+            boolean good = !digits.isEmpty() && digits.length() <= 8 && digits.chars().allMatch(c -> c < 128 && Character.digit(c, 16) >= 0);
+            if (!good) {
+                String shown = UrlParts.shown(value);
+                throw new ConfigException(key, shown + " is not a hexadecimal number; even numbers in 0x0..0xFFFFFFFE are allowed");
+            }
+            id = Long.parseLong(digits, 16);
+        } else {
+            id = UrlParts.wholeNumber(key, value, 0, 0xFFFF_FFFEL, "");
+        }
         if ((id & 1) != 0) throw new ConfigException(key, value + " is odd; the low bit marks retransmissions, take an even number");
         return (int) id;
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code rist://[@]host:port[?key=value&…]} with the keys of {@link RistParameter}. One that exists has known keys with values in range; what two keys say together is checked by
+ * {@code rist://[@]host:port[?key=value&…]} with the keys of {@link RistParameter}. One that exists has known keys with values in range; what
+ * two keys say together is checked by
  * {@link #toSender} and {@link #toReceiver}. Pure: names are resolved elsewhere. {@link #toString()} is {@link #redacted()}.
  *
  * @param listen an {@code @} stands before the host
@@ -25,7 +26,8 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public static RistUrl parse(String text) {
         if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) throw new ConfigException("url", "does not start with rist://");
         if (text.toLowerCase(java.util.Locale.ROOT).contains("," + SCHEME)) {
-            throw new ConfigException("rist://", "several URLs separated by commas are bonding, which is not available in this version; give one");
+            throw new ConfigException("rist://",
+                    "several URLs separated by commas are bonding, which is not available in this version; give one");
         }
         UrlParts parts = UrlParts.parse("rist", text, RistParameter.keys());
         RistUrl url = new RistUrl(parts.at(), parts.host(), parts.port(), parts.parameters());
@@ -35,8 +37,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     }
 
     private void checkPorts() {
-        if (!listen && host.isEmpty()) throw new ConfigException("host", "missing; write rist://host:" + port + " to call or rist://@:" + port + " to listen");
-        if (listen && localPort() != 0) throw new ConfigException("local-port", "only a caller has one; a listener's port stands after the host");
+        if (!listen && host.isEmpty()) {
+            throw new ConfigException("host", "missing; write rist://host:" + port + " to call or rist://@:" + port + " to listen");
+        }
+        if (listen && localPort() != 0) {
+            throw new ConfigException("local-port", "only a caller has one; a listener's port stands after the host");
+        }
         // TR-06-1 §5.1: RTP on an even port, RTCP on the next.
         if (profile() == Profile.SIMPLE) {
             if (port % 2 != 0) throw new ConfigException("port", oddPort(port));
@@ -58,15 +64,19 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     /** @param cnameDefault what SDES says when the URL has no cname */
     public SenderConfig toSender(String cnameDefault) {
         refuse(RistParameter.RECEIVER_ONLY, "belongs to a receiver (an input); leave it out here");
-        if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
+        if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
+            throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
+        }
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
-        return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion, !value(RistParameter.FAST_START).equals("1"));
+        return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
+                !value(RistParameter.FAST_START).equals("1"));
     }
 
     /** @param cnameDefault what SDES says when the URL has no cname */
     public ReceiverConfig toReceiver(String cnameDefault) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
-        ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK : ReceiverConfig.NackType.RANGE;
+        ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
+                : ReceiverConfig.NackType.RANGE;
         return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS));
     }
 
@@ -78,7 +88,8 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     private SessionConfig session(String cnameDefault) {
         String cname = value(RistParameter.CNAME);
-        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(), number(RistParameter.SESSION_TIMEOUT),
+        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(),
+                number(RistParameter.SESSION_TIMEOUT),
                 number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
     }
 
@@ -88,7 +99,9 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
         if (secret.isEmpty()) {
             if (aesBits != 0) throw new ConfigException("aes-type", aesBits + " without a secret; add secret=… or leave aes-type out");
-            if (rotation != 0) throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
+            if (rotation != 0) {
+                throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
+            }
             return null;
         }
         // As librist 0.2.20: a secret in a URL without a size is AES-256.
@@ -104,11 +117,15 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         int bandwidth = number(RistParameter.BANDWIDTH);
         // As librist: 0 is the default, not "unlimited".
         if (bandwidth == 0) bandwidth = RecoveryConfig.DEFAULT.maxBitrateKbps();
-        return new RecoveryConfig(buffer[0], buffer[1], reorder, rtt[0], rtt[1], retries[0], retries[1], bandwidth, number(RistParameter.RETURN_BANDWIDTH),
+        return new RecoveryConfig(buffer[0], buffer[1], reorder, rtt[0], rtt[1], retries[0], retries[1], bandwidth,
+                number(RistParameter.RETURN_BANDWIDTH),
                 CongestionControl.values()[number(RistParameter.CONGESTION_CONTROL)], Timing.values()[number(RistParameter.TIMING_MODE)]);
     }
 
-    /** Least and greatest: {@code both} sets both, the narrower keys win over it, and the default of the one that was not written gives way to the one that was. */
+    /**
+     * Least and greatest: {@code both} sets both, the narrower keys win over it, and the default of the one that was not written gives way to
+     * the one that was.
+     */
     private int[] span(RistParameter both, RistParameter least, RistParameter greatest) {
         boolean one = both != null && given(both);
         int min = one && !given(least) ? number(both) : number(least);

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The parts of {@code scheme://[@]host:port[?key=value&…]}, taken apart by hand, as a URI class would refuse what librist takes ({@code rist://@:5000}). Messages never carry the
+ * The parts of {@code scheme://[@]host:port[?key=value&…]}, taken apart by hand, as a URI class would refuse what librist takes ({@code
+ * rist://@:5000}). Messages never carry the
  * value of a parameter that is secret, nor what stands before an {@code @}.
  *
  * @param at an {@code @} stands before the host: listen
@@ -21,14 +22,19 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
     /** librist takes no more. */
     public static final int MAX_PARAMETERS = 32;
 
+    private static final String HEX = "0123456789ABCDEF";
     private static final Set<String> SECRETS = Set.of("secret", "password");
 
     /** What a key of another tool is called here. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
-            Map.entry("passphrase", "secret"), Map.entry("psk", "secret"), Map.entry("key", "secret"), Map.entry("encryption", "aes-type"), Map.entry("pbkeylen", "aes-type"),
-            Map.entry("latency", "buffer"), Map.entry("rcvlatency", "buffer"), Map.entry("buffer_size", "buffer"), Map.entry("rist_profile", "profile"), Map.entry("user", "username"),
-            Map.entry("adapter", "miface"), Map.entry("interface", "miface"), Map.entry("iface", "miface"), Map.entry("localport", "local-port"), Map.entry("sources", "source"),
-            Map.entry("max-bitrate", "bandwidth"), Map.entry("maxbw", "bandwidth"), Map.entry("keepalive", "keepalive-interval"), Map.entry("stream-id", "flow-id"));
+            Map.entry("passphrase", "secret"), Map.entry("psk", "secret"), Map.entry("key", "secret"), Map.entry("encryption", "aes-type"),
+                    Map.entry("pbkeylen", "aes-type"),
+            Map.entry("latency", "buffer"), Map.entry("rcvlatency", "buffer"), Map.entry("buffer_size", "buffer"),
+                    Map.entry("rist_profile", "profile"), Map.entry("user", "username"),
+            Map.entry("adapter", "miface"), Map.entry("interface", "miface"), Map.entry("iface", "miface"),
+                    Map.entry("localport", "local-port"), Map.entry("sources", "source"),
+            Map.entry("max-bitrate", "bandwidth"), Map.entry("maxbw", "bandwidth"), Map.entry("keepalive", "keepalive-interval"),
+                    Map.entry("stream-id", "flow-id"));
 
     public UrlParts {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -46,24 +52,39 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
         boolean at = authority.startsWith("@");
         if (at) authority = authority.substring(1);
         // Whatever stands before an @ may be a password: it is not repeated.
-        if (authority.indexOf('@') >= 0) throw new ConfigException("host", "a user before the @ is not part of " + scheme + "://; write " + scheme + "://host:port or, to listen, " + scheme + "://@:port");
+        if (authority.indexOf('@') >= 0) {
+            throw new ConfigException("host", "a user before the @ is not part of " + scheme + "://; write " + scheme
+                    + "://host:port or, to listen, " + scheme + "://@:port");
+        }
         if (authority.endsWith("/")) authority = authority.substring(0, authority.length() - 1);
-        if (authority.indexOf('/') >= 0) throw new ConfigException("host", "a path after the port is not part of " + scheme + "://; write " + scheme + "://host:port?key=value");
-        if (authority.indexOf(',') >= 0) throw new ConfigException("host", "several addresses separated by commas are bonding, which is not available in this version; give one");
-        if (authority.indexOf('&') >= 0) throw new ConfigException("port", "parameters start with ?, not with &; write " + scheme + "://host:port?key=value&key=value");
+        if (authority.indexOf('/') >= 0) {
+            throw new ConfigException("host", "a path after the port is not part of " + scheme + "://; write " + scheme
+                    + "://host:port?key=value");
+        }
+        if (authority.indexOf(',') >= 0) {
+            throw new ConfigException("host",
+                    "several addresses separated by commas are bonding, which is not available in this version; give one");
+        }
+        if (authority.indexOf('&') >= 0) {
+            throw new ConfigException("port", "parameters start with ?, not with &; write " + scheme + "://host:port?key=value&key=value");
+        }
         int colon = authority.lastIndexOf(':');
         boolean bracketed = authority.startsWith("[");
         if (bracketed && authority.indexOf(']') < 0) throw new ConfigException("host", "the [ of the IPv6 address has no ]");
-        if (colon < 0 || bracketed && colon < authority.indexOf(']')) throw new ConfigException("port", "missing; write " + scheme + "://" + (at ? "@" : "") + "host:port with a port of 1..65535");
+        if (colon < 0 || bracketed && colon < authority.indexOf(']')) {
+            throw new ConfigException("port", "missing; write " + scheme + "://" + (at ? "@" : "") + "host:port with a port of 1..65535");
+        }
         String host = bracketed ? bracketedHost(authority.substring(0, colon)) : host(authority.substring(0, colon), scheme);
-        return new UrlParts(at, host, port(authority.substring(colon + 1)), query(scheme + "://", question < 0 ? "" : text.substring(question + 1), known));
+        return new UrlParts(at, host, port(authority.substring(colon + 1)),
+                query(scheme + "://", question < 0 ? "" : text.substring(question + 1), known));
     }
 
     private static String bracketedHost(String host) {
         String inner = host.endsWith("]") ? host.substring(1, host.length() - 1) : "";
         int zone = inner.indexOf('%');
         String address = zone < 0 ? inner : inner.substring(0, zone);
-        boolean good = address.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128 || c == ':' || c == '.') && address.indexOf(':') >= 0 && address.indexOf(':') != address.lastIndexOf(':');
+        boolean good = address.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128 || c == ':' || c == '.')
+                && address.indexOf(':') >= 0 && address.indexOf(':') != address.lastIndexOf(':');
         boolean goodZone = zone < 0 || inner.substring(zone + 1).matches("[A-Za-z0-9._-]+");
         if (!good || !goodZone) throw new ConfigException("host", shown(host) + " is not an IPv6 address in brackets, such as [2001:db8::1]");
         return inner;
@@ -79,11 +100,16 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
     public static void checkHost(String field, String host) {
         if (host.length() > 253) throw new ConfigException(field, "a name of " + host.length() + " characters is not in 1..253 characters");
         boolean numeric = !host.isEmpty() && host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
-        if (numeric && !ipv4(host)) throw new ConfigException(field, shown(host) + " is not an IPv4 address of four numbers in 0..255, such as 192.0.2.1");
+        if (numeric && !ipv4(host)) {
+            throw new ConfigException(field, shown(host) + " is not an IPv4 address of four numbers in 0..255, such as 192.0.2.1");
+        }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             boolean good = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
-            if (!good) throw new ConfigException(field, shown(host) + " is not a host: only letters, digits, dots and hyphens are allowed (an international name in its xn-- form)");
+            if (!good) {
+                throw new ConfigException(field, shown(host)
+                        + " is not a host: only letters, digits, dots and hyphens are allowed (an international name in its xn-- form)");
+            }
         }
     }
 
@@ -116,23 +142,29 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
             if (!known.contains(key)) {
                 // What follows a secret may be the rest of it, cut at an & that should have been %26: then it is not repeated.
                 if (isSecret(before) && !aliased && Nearest.to(key, known) == null) {
-                    throw new ConfigException(before, "what follows the & after it is not a parameter of " + owner + "; an & inside a value is written %26");
+                    throw new ConfigException(before, "what follows the & after it is not a parameter of " + owner
+                            + "; an & inside a value is written %26");
                 }
-                throw new ConfigException(shown(key), "not a parameter of " + owner + (aliased ? "; here it is called " + alias : Nearest.hint(key, known)));
+                throw new ConfigException(shown(key), "not a parameter of " + owner
+                        + (aliased ? "; here it is called " + alias : Nearest.hint(key, known)));
             }
             if (equals < 0) throw new ConfigException(key, "has no value; write " + key + "=value");
             if (parameters.containsKey(key)) throw new ConfigException(key, "given twice; give it once");
             parameters.put(key, decoded(key, pair.substring(equals + 1)));
             before = key;
         }
-        if (parameters.size() > MAX_PARAMETERS) throw new ConfigException("parameters", parameters.size() + " parameters are not in 0.." + MAX_PARAMETERS);
+        if (parameters.size() > MAX_PARAMETERS) {
+            throw new ConfigException("parameters", parameters.size() + " parameters are not in 0.." + MAX_PARAMETERS);
+        }
         return parameters;
     }
 
     /** RFC 3986 §2.1; a plus sign is a plus sign. */
     private static String decoded(String key, String text) {
         String value = text.indexOf('%') < 0 ? text : percentDecoded(key, text);
-        if (!isSecret(key) && value.chars().anyMatch(c -> c < 0x20 || c >= 0x7F && c < 0xA0)) throw new ConfigException(key, "holds a control character; take it out");
+        if (!isSecret(key) && value.chars().anyMatch(c -> c < 0x20 || c >= 0x7F && c < 0xA0)) {
+            throw new ConfigException(key, "holds a control character; take it out");
+        }
         return value;
     }
 
@@ -162,7 +194,9 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
         String range = min + ".." + max + (unit.isEmpty() ? "" : " " + unit);
         boolean negative = text.startsWith("-");
         String digits = negative ? text.substring(1) : text;
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) throw new ConfigException(field, shown(text) + " is not a whole number; " + range + " are allowed");
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new ConfigException(field, shown(text) + " is not a whole number; " + range + " are allowed");
+        }
         if (digits.length() > 18) throw new ConfigException(field, shown(text) + " is not in " + range);
         return ConfigException.inRange(field, negative ? -Long.parseLong(digits) : Long.parseLong(digits), min, max, unit);
     }
@@ -188,7 +222,10 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
     /** {@code ?key=value&…} or nothing; secrets as {@code ***}. */
     public static String redactedQuery(Map<String, String> parameters) {
         StringBuilder out = new StringBuilder();
-        parameters.forEach((key, value) -> out.append(out.isEmpty() ? "?" : "&").append(key).append('=').append(isSecret(key) && !value.isEmpty() ? "***" : encoded(value)));
+        parameters.forEach((key, value) -> {
+            String shown = isSecret(key) && !value.isEmpty() ? "***" : encoded(value);
+            out.append(out.isEmpty() ? "?" : "&").append(key).append('=').append(shown);
+        });
         return out.toString();
     }
 
@@ -197,7 +234,7 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || "-._~:,/@+[]".indexOf(b) >= 0 && b > 0;
             if (plain) out.append((char) b);
-            else out.append('%').append(Character.toUpperCase(Character.forDigit(b >> 4 & 15, 16))).append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
+            else out.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
         }
         return out.toString();
     }

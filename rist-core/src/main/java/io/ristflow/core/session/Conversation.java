@@ -15,6 +15,7 @@ import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
+import io.ristflow.core.profile.Refusal;
 import io.ristflow.core.profile.RtcpReader;
 import io.ristflow.core.profile.RtcpWriter;
 import java.nio.ByteBuffer;
@@ -33,6 +34,11 @@ final class Conversation {
     private static final long STRANGER_NS = 5 * Ticks.NS_PER_SECOND;
     /** What a stranger has to make sense in, before another may take its place. */
     private static final long STRANGER_TRIAL_NS = Ticks.NS_PER_SECOND;
+    private static final int MAX_REFUSAL_ANSWERS = 6;
+    private static final long REFUSAL_ANSWER_SPACING_NS = 150 * Ticks.NS_PER_MS;
+    private static final long NO_ANSWER_NS = 1_500 * Ticks.NS_PER_MS;
+    private static final String NO_ANSWER_TEXT =
+            "nothing comes back: is the address right, its UDP port open, and a listener running there? A listener with another profile, secret or aes-type may stay silent as well";
     private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
     /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
     private static final int MAX_DISCONNECT_ANSWERS = 3;
@@ -165,8 +171,25 @@ final class Conversation {
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
             case OUT_OF_BAND -> heard(nowNs, path, sink);
             case IGNORED -> {}
-            case REFUSED -> faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+            case REFUSED -> {
+                faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+                answerRefused(nowNs, path, sink);
+            }
         }
+    }
+
+    /**
+     * A caller that is refused is answered a few times in this side's own way, so that it finds out by itself what does not fit (key, size, profile) instead of meeting silence. No more than it sent
+     * goes back, and two that refuse each other soon fall silent.
+     */
+    private void answerRefused(long nowNs, Path path, EffectSink sink) {
+        if (config.role() != Role.LISTENER || path.heard || in.refusal == Refusal.MALFORMED || !dialect.readyToSend()) return;
+        if (path.refusalAnswers == MAX_REFUSAL_ANSWERS || nowNs - path.lastRefusalAnswerNs < REFUSAL_ANSWER_SPACING_NS) return;
+        path.refusalAnswers++;
+        path.lastRefusalAnswerNs = nowNs;
+        beginFeedback(part.ssrc(path));
+        // On Simple the refused one (GRE or Advanced) knows this side's media port alone
+        sink.transmit(path.number, config.profile() == Profile.SIMPLE ? Lane.MEDIA : Lane.CONTROL, dialect.rtcp(path.peer));
     }
 
     private void heard(long nowNs, Path path, EffectSink sink) {
@@ -175,6 +198,7 @@ final class Conversation {
         if (path.heard) return;
         path.heard = true;
         path.firstHeardNs = nowNs;
+        faults.clear(path, Fault.NO_ANSWER, sink);
         // TR-06-2 §5.6.2: the server starts sending as soon as it receives the first message
         if (!path.greeted) greet(nowNs, path, sink);
     }
@@ -363,6 +387,7 @@ final class Conversation {
             part.review(nowNs, path, sink);
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
+            if (path.configured && !path.heard && nowNs - path.waitingSinceNs > NO_ANSWER_NS) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
         }
         if (nowNs >= path.nextKeepAliveNs) {
             path.nextKeepAliveNs = nowNs + keepAliveNs;
@@ -416,6 +441,7 @@ final class Conversation {
         path.connected = false;
         path.heard = false;
         path.greeted = false;
+        path.waitingSinceNs = nowNs;
         part.onLost(nowNs, path, why, sink);
         if (!path.configured) close(path, sink);
     }

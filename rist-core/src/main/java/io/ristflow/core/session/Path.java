@@ -39,6 +39,10 @@ final class Path {
     long nextDerivationNs = Long.MIN_VALUE;
 
     long lastDatagramNs;
+    /** Since when a configured path waits for a first answer. */
+    long waitingSinceNs;
+    int refusalAnswers;
+    long lastRefusalAnswerNs;
     long firstHeardNs;
     long lastHeardNs;
     long firstMediaNs = Ticks.NEVER;
@@ -80,6 +84,8 @@ final class Path {
         this.peer = peer;
         openedNs = nowNs;
         lastHeardNs = nowNs;
+        waitingSinceNs = nowNs;
+        lastRefusalAnswerNs = nowNs - Ticks.NS_PER_SECOND;
         lastDatagramNs = nowNs;
         nextReportNs = nowNs;
         nextKeepAliveNs = nowNs;

@@ -10,7 +10,9 @@ public final class Decimals {
     /** @throws ConfigException that names field, value and range */
     public static double parse(String field, String text, double min, double max) {
         String range = plain(min) + ".." + plain(max);
-        if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) throw new ConfigException(field, UrlParts.shown(text) + " is not a number; " + range + " are allowed");
+        if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
+            throw new ConfigException(field, UrlParts.shown(text) + " is not a number; " + range + " are allowed");
+        }
         double value = Double.parseDouble(text);
         if (value < min || value > max) throw new ConfigException(field, text + " is not in " + range);
         return value;

@@ -19,7 +19,10 @@ public final class FlowSpecs {
 
     public static FlowSpec fromUrls(String name, List<String> inputs, List<String> outputs, Resolver resolver) {
         checkName("--name", name);
-        if (inputs.size() > 1) throw new ConfigException("inputs", inputs.size() + " inputs: fail-over and merging of inputs are not available in this version; give one -i");
+        if (inputs.size() > 1) {
+            throw new ConfigException("inputs", inputs.size()
+                    + " inputs: fail-over and merging of inputs are not available in this version; give one -i");
+        }
         List<FlowSpec.Named> ins = new ArrayList<>();
         List<FlowSpec.Named> outs = new ArrayList<>();
         for (String url : inputs) ins.add(new FlowSpec.Named("input-" + (ins.size() + 1), input(url, resolver)));
@@ -34,7 +37,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(""), List.of(places.path(rist)));
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL), List.of(places.path(rist)));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -45,7 +48,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(""), List.of(places.path(rist)));
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL), List.of(places.path(rist)));
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }
@@ -54,7 +57,8 @@ public final class FlowSpecs {
     /** RFC 1123, as Kubernetes asks of names. */
     static void checkName(String field, String name) {
         if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
-            throw new ConfigException(field, UrlParts.shown(name) + " is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
+            throw new ConfigException(field, UrlParts.shown(name)
+                    + " is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
         }
     }
 
@@ -68,7 +72,10 @@ public final class FlowSpecs {
             boolean output = flow.outputs().contains(named);
             for (String claim : claims(named.endpoint(), output)) {
                 int other = taken.indexOf(claim);
-                if (other >= 0) throw new ConfigException((output ? "output " : "input ") + named.name(), claim + " is already used by " + owners.get(other) + "; take another one");
+                if (other >= 0) {
+                    throw new ConfigException((output ? "output " : "input ") + named.name(), claim + " is already used by "
+                            + owners.get(other) + "; take another one");
+                }
                 taken.add(claim);
                 owners.add(named.name());
             }
@@ -91,7 +98,8 @@ public final class FlowSpecs {
         for (Endpoint.RistPath path : paths) {
             int port = path.local().getPort();
             if (port == 0) continue;
-            String where = path.local().getAddress().isAnyLocalAddress() || path.local().getAddress().isMulticastAddress() ? "" : " of " + path.local().getAddress().getHostAddress();
+            String where = path.local().getAddress().isAnyLocalAddress() || path.local().getAddress().isMulticastAddress() ? "" : " of "
+                    + path.local().getAddress().getHostAddress();
             claims.add("UDP port " + port + where);
             if (simple) claims.add("UDP port " + (port + 1) + where);
         }

@@ -20,15 +20,21 @@ public record HttpAddress(String host, int port, boolean explicit) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? DEFAULT.host : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        if (!bracketed && host.indexOf(':') >= 0) throw new ConfigException("--http", "an IPv6 address stands in brackets: [::1]:" + DEFAULT.port);
-        if (host.isEmpty()) throw new ConfigException("--http", "a host is missing before the colon; write PORT, 127.0.0.1:PORT, or 0.0.0.0:PORT for every address");
+        if (!bracketed && host.indexOf(':') >= 0) {
+            throw new ConfigException("--http", "an IPv6 address stands in brackets: [::1]:" + DEFAULT.port);
+        }
+        if (host.isEmpty()) {
+            throw new ConfigException("--http",
+                    "a host is missing before the colon; write PORT, 127.0.0.1:PORT, or 0.0.0.0:PORT for every address");
+        }
         if (!bracketed) UrlParts.checkHost("--http", host);
         int port = (int) UrlParts.wholeNumber("--http", text.substring(colon + 1), 0, 65_535, "");
         return new HttpAddress(bracketed ? host.substring(1, host.length() - 1) : host, port, true);
     }
 
     /**
-     * The address to take: itself when it was asked for (whether it is free shows when it is bound), else itself or, where another process has the port, the same host with a free
+     * The address to take: itself when it was asked for (whether it is free shows when it is bound), else itself or, where another process has
+     * the port, the same host with a free
      * port. The free port is the system's choice of this moment.
      */
     public HttpAddress available() {

@@ -64,7 +64,8 @@ final class ManifestFlow {
         String host = host(node, path + ".host");
         int port = node.get("port").asInt();
         InetSocketAddress address = input ? places.bind(path + ".host", host, port) : places.remote(path + ".host", host, port);
-        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), node.path("ttl").asInt(0), List.of(), address.getAddress());
+        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), node.path("ttl").asInt(0),
+                List.of(), address.getAddress());
         String url = (rtp ? "rtp://" : "udp://") + new UrlParts(input, host, port, Map.of());
         return new Endpoint.Udp(url, address, network, rtp, node.path("payloadType").asInt(MediaUrl.DEFAULT_RTP_PAYLOAD_TYPE), 0);
     }
@@ -84,18 +85,22 @@ final class ManifestFlow {
     private Endpoint rist(JsonNode node, String path, boolean input) {
         Profile profile = profile(node.get("profile").asString(), path);
         if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
-        if (node.get("paths").size() > 1) throw new ConfigException(path + ".paths", node.get("paths").size() + " paths: bonding" + NOT_YET + "give one");
+        if (node.get("paths").size() > 1) {
+            throw new ConfigException(path + ".paths", node.get("paths").size() + " paths: bonding" + NOT_YET + "give one");
+        }
         if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
         JsonNode way = node.get("paths").get(0);
         boolean listens = way.has("listen");
         PskConfig psk = node.has("encryption") ? psk(node.get("encryption"), path + ".encryption") : null;
         Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
-        SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1, recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, "", SessionConfig.DEFAULT_VIRT_DST_PORT);
+        SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1,
+                recovery(node.path("recovery")), psk,
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
         String url = url(way, profile, psk);
         List<Endpoint.RistPath> paths = List.of(ristPath);
         if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true), paths);
-        return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS), paths, allowedSources(node, path));
+        return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS), paths,
+                allowedSources(node, path));
     }
 
     private static Profile profile(String profile, String path) {
@@ -107,7 +112,9 @@ final class ManifestFlow {
     }
 
     private PskConfig psk(JsonNode node, String path) {
-        if (node.has("nextSecretRef")) throw new ConfigException(path + ".nextSecretRef", "a key change while the flow runs" + NOT_YET + "leave it out");
+        if (node.has("nextSecretRef")) {
+            throw new ConfigException(path + ".nextSecretRef", "a key change while the flow runs" + NOT_YET + "leave it out");
+        }
         String secret = node.get("secretRef").get("name").asString();
         String key = node.get("secretRef").get("key").asString();
         String passphrase = secrets.value(path + ".secretRef", secret, key);
@@ -124,8 +131,11 @@ final class ManifestFlow {
         int max = ManifestRules.bufferMaxMs(node);
         int min = node.path("bufferMinMs").asInt(max);
         int retries = node.get("maxRetries").asInt();
-        return new RecoveryConfig(min, max, node.path("reorderMs").asInt(Math.min(d.reorderMs(), max)), node.get("rttMinMs").asInt(), node.get("rttMaxMs").asInt(), Math.min(d.minRetries(), retries), retries,
-                node.get("maxBitrateKbps").asInt(), node.get("returnBitrateKbps").asInt(), congestion(node.get("congestionControl").asString()), Timing.valueOf(node.get("timing").asString().toUpperCase(Locale.ROOT)));
+        return new RecoveryConfig(min, max, node.path("reorderMs").asInt(Math.min(d.reorderMs(), max)), node.get("rttMinMs").asInt(),
+                node.get("rttMaxMs").asInt(), Math.min(d.minRetries(), retries), retries,
+                node.get("maxBitrateKbps").asInt(), node.get("returnBitrateKbps").asInt(),
+                        congestion(node.get("congestionControl").asString()),
+                                Timing.valueOf(node.get("timing").asString().toUpperCase(Locale.ROOT)));
     }
 
     private static CongestionControl congestion(String word) {
@@ -141,20 +151,25 @@ final class ManifestFlow {
         boolean listens = node.has("listen");
         JsonNode end = node.get(listens ? "listen" : "connect");
         String field = path + (listens ? ".listen" : ".connect");
-        if (!end.has("port")) throw new ConfigException(field + ".port", "missing; only the operator allocates ports, here 1..65535 must be given");
+        if (!end.has("port")) {
+            throw new ConfigException(field + ".port", "missing; only the operator allocates ports, here 1..65535 must be given");
+        }
         int port = end.get("port").asInt();
         InetSocketAddress remote = listens ? null : places.remote(field + ".host", host(end, field + ".host"), port);
-        InetSocketAddress local = listens ? places.bind(field + ".host", host(end, field + ".host"), port) : new InetSocketAddress(Resolver.any(remote.getAddress()), node.path("sourcePort").asInt(0));
+        InetSocketAddress local = listens ? places.bind(field + ".host", host(end, field + ".host"), port)
+                : new InetSocketAddress(Resolver.any(remote.getAddress()), node.path("sourcePort").asInt(0));
         InetAddress place = listens ? local.getAddress() : remote.getAddress();
         Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), 0, List.of(), place);
-        return new Endpoint.RistPath(node.get("name").asString(), local, remote, network, node.get("weight").asInt(), node.get("priority").asInt());
+        return new Endpoint.RistPath(node.get("name").asString(), local, remote, network, node.get("weight").asInt(),
+                node.get("priority").asInt());
     }
 
     private static String url(JsonNode way, Profile profile, PskConfig psk) {
         boolean listens = way.has("listen");
         JsonNode end = way.get(listens ? "listen" : "connect");
         UrlParts parts = new UrlParts(listens, host(end, "host"), end.get("port").asInt(), Map.of());
-        return "rist://" + parts.authority() + "?profile=" + profile.name().toLowerCase(Locale.ROOT) + (psk == null ? "" : "&secret=***&aes-type=" + psk.aesBits());
+        return "rist://" + parts.authority() + "?profile=" + profile.name().toLowerCase(Locale.ROOT)
+                + (psk == null ? "" : "&secret=***&aes-type=" + psk.aesBits());
     }
 
     private static List<String> allowedSources(JsonNode node, String path) {

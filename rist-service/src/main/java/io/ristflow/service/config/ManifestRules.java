@@ -6,7 +6,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Java twins of the CEL rules (x-kubernetes-validations) in the CRD, for where no API server checks them. A test holds both lists to the same places and the same messages. They
+ * Java twins of the CEL rules (x-kubernetes-validations) in the CRD, for where no API server checks them. A test holds both lists to the same
+ * places and the same messages. They
  * run after the schema and after its defaults, as CEL does.
  */
 final class ManifestRules {
@@ -17,10 +18,13 @@ final class ManifestRules {
             new Rule("spec", "inputPolicy needs two inputs", spec -> spec.get("inputs").size() == 2 || !spec.has("inputPolicy")),
             new Rule("spec", "two inputs need an inputPolicy", spec -> spec.get("inputs").size() == 1 || spec.has("inputPolicy")),
             new Rule("spec", "inputPolicy.preferred must be the name of an input", ManifestRules::preferredIsAnInput),
-            new Rule("spec.inputs[]", "exactly one of rist, udp, rtp and testSignal must be given", input -> count(input, "rist", "udp", "rtp", "testSignal") == 1),
+            new Rule("spec.inputs[]", "exactly one of rist, udp, rtp and testSignal must be given", input ->
+                    count(input, "rist", "udp", "rtp", "testSignal") == 1),
             new Rule("spec.outputs[]", "exactly one of rist, udp and rtp must be given", output -> count(output, "rist", "udp", "rtp") == 1),
-            new Rule("spec.placement", "mode Shared needs a pool, and mode Dedicated has none", placement -> is(placement, "mode", "Shared") == placement.has("pool")),
-            new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist -> !rist.has("allowedSources") || allListen(rist)),
+            new Rule("spec.placement", "mode Shared needs a pool, and mode Dedicated has none", placement ->
+                    is(placement, "mode", "Shared") == placement.has("pool")),
+            new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist ->
+                    !rist.has("allowedSources") || allListen(rist)),
             autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
             simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
             simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),
@@ -62,7 +66,8 @@ final class ManifestRules {
     }
 
     private static Rule autoListens(String path) {
-        return new Rule(path, "profile Auto is for listeners; a path that connects needs Simple, Main or Advanced", rist -> !is(rist, "profile", "Auto") || allListen(rist));
+        return new Rule(path, "profile Auto is for listeners; a path that connects needs Simple, Main or Advanced", rist ->
+                !is(rist, "profile", "Auto") || allListen(rist));
     }
 
     private static Rule simpleIsEven(String path) {
@@ -76,11 +81,13 @@ final class ManifestRules {
     }
 
     private static Rule simpleIsClear(String path) {
-        return new Rule(path, "the Simple profile has no encryption; take profile Main or leave encryption out", rist -> !is(rist, "profile", "Simple") || !rist.has("encryption"));
+        return new Rule(path, "the Simple profile has no encryption; take profile Main or leave encryption out", rist ->
+                !is(rist, "profile", "Simple") || !rist.has("encryption"));
     }
 
     private static Rule simpleIsOpen(String path) {
-        return new Rule(path, "the Simple profile has no authentication; take profile Main or leave authentication out", rist -> !is(rist, "profile", "Simple") || !rist.has("authentication"));
+        return new Rule(path, "the Simple profile has no authentication; take profile Main or leave authentication out", rist ->
+                !is(rist, "profile", "Simple") || !rist.has("authentication"));
     }
 
     private static Rule oneWay(String path) {
@@ -88,11 +95,13 @@ final class ManifestRules {
     }
 
     private static Rule sourcePort(String path) {
-        return new Rule(path, "sourcePort belongs to a path that connects; a listener has listen.port", p -> !p.has("sourcePort") || p.has("connect"));
+        return new Rule(path, "sourcePort belongs to a path that connects; a listener has listen.port", p -> !p.has("sourcePort")
+                || p.has("connect"));
     }
 
     private static Rule bufferOrRange(String path) {
-        return new Rule(path, "bufferMs excludes bufferMinMs and bufferMaxMs", r -> !r.has("bufferMs") || !r.has("bufferMinMs") && !r.has("bufferMaxMs"));
+        return new Rule(path, "bufferMs excludes bufferMinMs and bufferMaxMs", r -> !r.has("bufferMs") || !r.has("bufferMinMs")
+                && !r.has("bufferMaxMs"));
     }
 
     private static Rule bufferPair(String path) {
@@ -100,7 +109,8 @@ final class ManifestRules {
     }
 
     private static Rule bufferOrder(String path) {
-        return new Rule(path, "bufferMinMs must not be above bufferMaxMs", r -> !r.has("bufferMinMs") || !r.has("bufferMaxMs") || r.get("bufferMinMs").asInt() <= r.get("bufferMaxMs").asInt());
+        return new Rule(path, "bufferMinMs must not be above bufferMaxMs", r -> !r.has("bufferMinMs") || !r.has("bufferMaxMs")
+                || r.get("bufferMinMs").asInt() <= r.get("bufferMaxMs").asInt());
     }
 
     private static Rule rttOrder(String path) {
@@ -108,7 +118,8 @@ final class ManifestRules {
     }
 
     private static Rule reorder(String path) {
-        return new Rule(path, "reorderMs must not be above the recovery buffer", r -> !r.has("reorderMs") || r.get("reorderMs").asInt() <= bufferMaxMs(r));
+        return new Rule(path, "reorderMs must not be above the recovery buffer", r -> !r.has("reorderMs")
+                || r.get("reorderMs").asInt() <= bufferMaxMs(r));
     }
 
     static int bufferMaxMs(JsonNode recovery) {
@@ -116,7 +127,8 @@ final class ManifestRules {
     }
 
     private static Rule oneSrp(String path) {
-        return new Rule(path, "exactly one of usersSecretRef and credentialsSecretRef must be given", srp -> srp.has("usersSecretRef") != srp.has("credentialsSecretRef"));
+        return new Rule(path, "exactly one of usersSecretRef and credentialsSecretRef must be given", srp ->
+                srp.has("usersSecretRef") != srp.has("credentialsSecretRef"));
     }
 
     private static boolean preferredIsAnInput(JsonNode spec) {

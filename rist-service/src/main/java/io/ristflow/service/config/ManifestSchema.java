@@ -18,7 +18,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The schema of a RistFlow as the CRD has it (crds/ristflows.ristflow.io.yaml): unknown fields are refused, defaults are filled in, as the API server does. */
+/**
+ * The schema of a RistFlow as the CRD has it (crds/ristflows.ristflow.io.yaml): unknown fields are refused, defaults are filled in, as the API
+ * server does.
+ */
 final class ManifestSchema {
     static final String CRD = "/crds/ristflows.ristflow.io.yaml";
     static final String VERSION = "v1alpha1";
@@ -80,15 +83,22 @@ final class ManifestSchema {
         JsonNode schema = schemaAt(error);
         JsonNode value = error.getInstanceNode();
         return switch (error.getKeyword()) {
-            case "additionalProperties" -> new ConfigException(join(path, UrlParts.shown(error.getProperty())), "unknown field" + Nearest.hint(error.getProperty(), schema.path("properties").propertyNames()));
+            case "additionalProperties" ->
+                    new ConfigException(join(path, UrlParts.shown(error.getProperty())), "unknown field"
+                            + Nearest.hint(error.getProperty(), schema.path("properties").propertyNames()));
             case "required" -> new ConfigException(join(path, error.getProperty()), "missing");
             case "type" -> new ConfigException(path, wrongType(path, value, schema));
-            case "enum" -> new ConfigException(path, (hides(path) && value.isString() ? "the text" : scalar(value)) + " is not one of " + words(schema.get("enum")));
+            case "enum" -> new ConfigException(path, (hides(path) && value.isString() ? "the text" : scalar(value)) + " is not one of "
+                    + words(schema.get("enum")));
             case "minimum", "maximum" -> new ConfigException(path, scalar(value) + " is not in " + span(schema, "minimum", "maximum"));
             case "multipleOf" -> new ConfigException(path, scalar(value) + " is not a multiple of " + schema.get("multipleOf").asString());
-            case "minItems", "maxItems" -> new ConfigException(path, value.size() + " items are not in " + span(schema, "minItems", "maxItems") + " items");
-            case "minLength", "maxLength" -> new ConfigException(path, value.asString().length() + " characters are not in " + span(schema, "minLength", "maxLength") + " characters");
-            case "pattern" -> new ConfigException(path, (hides(path) ? "the text" : scalar(value)) + " does not have the form " + schema.get("pattern").asString());
+            case "minItems", "maxItems" ->
+                    new ConfigException(path, value.size() + " items are not in " + span(schema, "minItems", "maxItems") + " items");
+            case "minLength", "maxLength" ->
+                    new ConfigException(path, value.asString().length() + " characters are not in " + span(schema, "minLength", "maxLength")
+                            + " characters");
+            case "pattern" -> new ConfigException(path, (hides(path) ? "the text" : scalar(value)) + " does not have the form "
+                    + schema.get("pattern").asString());
             default -> new ConfigException(path, "not as the schema wants it (" + error.getKeyword() + ")");
         };
     }
@@ -109,9 +119,12 @@ final class ManifestSchema {
 
     private static String wrongType(String path, JsonNode value, JsonNode schema) {
         String type = schema.path("type").asString("");
-        String wanted = article(type) + (schema.has("minimum") ? " in " + span(schema, "minimum", "maximum") : schema.has("enum") ? " out of " + words(schema.get("enum")) : "") + " is expected";
+        String wanted = article(type)
+                + (schema.has("minimum") ? " in " + span(schema, "minimum", "maximum") : schema.has("enum") ? " out of "
+                        + words(schema.get("enum")) : "") + " is expected";
         if (value == null || value.isNull()) return "empty; " + wanted;
-        String is = value.isObject() ? "an object" : value.isArray() ? "a list" : value.isString() ? "text" : value.isBoolean() ? "a boolean" : "a number";
+        String is = value.isObject() ? "an object" : value.isArray() ? "a list" : value.isString() ? "text" : value.isBoolean()
+                ? "a boolean" : "a number";
         return (value.isValueNode() && !hides(path) ? scalar(value) + " is " : "") + is + "; " + wanted;
     }
 
@@ -184,7 +197,8 @@ final class ManifestSchema {
     private static void fill(JsonNode schema, JsonNode value) {
         if (value instanceof ObjectNode object && schema.has("properties")) {
             schema.get("properties").properties().forEach(field -> {
-                if (!object.has(field.getKey()) && field.getValue().has("default")) object.set(field.getKey(), field.getValue().get("default").deepCopy());
+                if (!object.has(field.getKey()) && field.getValue().has("default")) object.set(field.getKey(),
+                        field.getValue().get("default").deepCopy());
                 if (object.has(field.getKey())) fill(field.getValue(), object.get(field.getKey()));
             });
         }

@@ -12,13 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind: Secret}. A refusal names file, path,
+ * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind:
+ * Secret}. A refusal names file, path,
  * value and what is allowed.
  */
 public final class Manifests {
@@ -99,7 +102,9 @@ public final class Manifests {
                 schema.validate(document);
                 String name = name(document);
                 FlowSpecs.checkName("metadata.name", name);
-                if (!names.add(name)) throw new ConfigException("metadata.name", "two flows are called " + name + "; give each a name of its own");
+                if (!names.add(name)) {
+                    throw new ConfigException("metadata.name", "two flows are called " + name + "; give each a name of its own");
+                }
                 JsonNode full = schema.withDefaults(document);
                 ManifestRules.check(full);
                 flows.add(new ManifestFlow(name, full.get("spec"), secrets, resolver, notices).read());
@@ -119,6 +124,18 @@ public final class Manifests {
     private static List<JsonNode> documents(String shown, byte[] yaml) {
         List<JsonNode> documents = new ArrayList<>();
         YAMLMapper mapper = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        try (JsonParser tokens = mapper.createParser(yaml)) {
+            // The tree would hold an alias's name where its value belongs.
+            while (tokens.nextToken() != null) {
+                if (((YAMLParser) tokens).isCurrentAlias()) {
+                    int line = tokens.currentTokenLocation().getLineNr();
+                    // Its name may be a passphrase that begins with a star.
+                    throw new ConfigException(shown, "line " + line + ": a YAML alias is not read; put a text that begins with * in quotes");
+                }
+            }
+        } catch (JacksonException e) {
+            throw new ConfigException(shown, notYaml(e));
+        }
         try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(yaml)) {
             while (all.hasNextValue()) {
                 JsonNode document = all.nextValue();
@@ -132,7 +149,8 @@ public final class Manifests {
 
     /** The parser's own message quotes the lines around the place, and one of them may be a key: only the place is told, and its first words. */
     private static String notYaml(JacksonException e) {
-        String where = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": ";
+        String where = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr() + ": ";
         String message = String.valueOf(e.getOriginalMessage());
         if (message.startsWith("Duplicate")) return where + message.lines().findFirst().orElse("") + "; give it once";
         return where + "not well-formed YAML; check indentation, colons and quotes around there";
@@ -143,8 +161,16 @@ public final class Manifests {
         String apiVersion = document.path("apiVersion").asString("");
         String kind = document.path("kind").asString("");
         if (kind.equals("Secret") && apiVersion.equals("v1")) return true;
-        if (!kind.equals("RistFlow")) throw new ConfigException("kind", (kind.isEmpty() ? "missing" : UrlParts.shown(kind) + (kind.equals("Secret") ? " of apiVersion " + UrlParts.shown(apiVersion) : "") + " is not read here") + "; known: RistFlow (" + API_VERSION + "), Secret (v1)");
-        if (!apiVersion.equals(API_VERSION)) throw new ConfigException("apiVersion", (apiVersion.isEmpty() ? "missing" : UrlParts.shown(apiVersion) + " is not known") + "; take " + API_VERSION);
+        if (!kind.equals("RistFlow")) {
+            throw new ConfigException("kind",
+                    (kind.isEmpty() ? "missing" : UrlParts.shown(kind)
+                            + (kind.equals("Secret") ? " of apiVersion " + UrlParts.shown(apiVersion) : "") + " is not read here")
+                                    + "; known: RistFlow (" + API_VERSION + "), Secret (v1)");
+        }
+        if (!apiVersion.equals(API_VERSION)) {
+            throw new ConfigException("apiVersion", (apiVersion.isEmpty() ? "missing" : UrlParts.shown(apiVersion) + " is not known")
+                    + "; take " + API_VERSION);
+        }
         return false;
     }
 

@@ -42,7 +42,9 @@ final class MediaUrl {
         boolean authority = text.startsWith("://", scheme.length());
         return switch (scheme) {
             case "udp", "rtp" -> {
-                if (!authority) throw new ConfigException("url", "after " + scheme + ": two slashes are missing; write " + scheme + "://host:port");
+                if (!authority) {
+                    throw new ConfigException("url", "after " + scheme + ": two slashes are missing; write " + scheme + "://host:port");
+                }
                 yield socket(scheme, text);
             }
             case "file" -> file(text);
@@ -56,7 +58,10 @@ final class MediaUrl {
     private ConfigException unknown(String scheme, String text) {
         if (ELSEWHERE.containsKey(scheme)) return new ConfigException("url", ELSEWHERE.get(scheme));
         List<String> known = input ? INPUT_SCHEMES : OUTPUT_SCHEMES;
-        if (scheme.isEmpty()) return new ConfigException("url", "no scheme; known: " + String.join(", ", known) + " (a file is written file:" + (text.indexOf('?') < 0 ? UrlParts.shown(text) : "PATH") + ")");
+        if (scheme.isEmpty()) {
+            return new ConfigException("url", "no scheme; known: " + String.join(", ", known) + " (a file is written file:"
+                    + (text.indexOf('?') < 0 ? UrlParts.shown(text) : "PATH") + ")");
+        }
         return new ConfigException("url", UrlParts.shown(scheme) + " is not a known scheme; known: " + String.join(", ", known));
     }
 
@@ -82,7 +87,8 @@ final class MediaUrl {
         String rest = text.substring("file:".length());
         int question = rest.indexOf('?');
         String name = question < 0 ? rest : rest.substring(0, question);
-        Map<String, String> given = UrlParts.query("file:", question < 0 ? "" : rest.substring(question + 1), input ? List.of("loop") : List.of("flow-id"));
+        Map<String, String> given = UrlParts.query("file:", question < 0 ? "" : rest.substring(question + 1), input ? List.of("loop")
+                : List.of("flow-id"));
         if (name.startsWith("//")) {
             if (!name.startsWith("///")) throw new ConfigException("file", "a host is not part of file://; write file:PATH or file:///PATH");
             name = decoded(name.substring(2));
@@ -98,8 +104,12 @@ final class MediaUrl {
         if (input && !Files.exists(path)) throw new ConfigException("file", UrlParts.shown(name) + " is not there");
         if (input && !Files.isReadable(path)) throw new ConfigException("file", UrlParts.shown(name) + " may not be read by this user");
         Path folder = path.toAbsolutePath().getParent();
-        if (!input && (folder == null || !Files.isDirectory(folder))) throw new ConfigException("file", "the directory " + UrlParts.shown(String.valueOf(folder)) + " is not there; make it first");
-        if (!input && !Files.isWritable(Files.exists(path) ? path : folder)) throw new ConfigException("file", UrlParts.shown(name) + " may not be written by this user");
+        if (!input && (folder == null || !Files.isDirectory(folder))) {
+            throw new ConfigException("file", "the directory " + UrlParts.shown(String.valueOf(folder)) + " is not there; make it first");
+        }
+        if (!input && !Files.isWritable(Files.exists(path) ? path : folder)) {
+            throw new ConfigException("file", UrlParts.shown(name) + " may not be written by this user");
+        }
         return new Endpoint.File("file:" + name + UrlParts.redactedQuery(given), path, flag(given, "loop"), flowId(given));
     }
 
@@ -118,7 +128,8 @@ final class MediaUrl {
         Map<String, String> given = after(text, "test:", List.of("mbps", "packet-bytes", "null-share"));
         int bytes = (int) number(given, "packet-bytes", 188, 1316, DEFAULT_TEST_PACKET_BYTES);
         if (bytes % 188 != 0) throw new ConfigException("packet-bytes", bytes + " bytes are not a multiple of 188; take 188, 376, … 1316");
-        return new Endpoint.TestSignal("test:" + UrlParts.redactedQuery(given), decimal(given, "mbps", 0.05, 1000, DEFAULT_TEST_MBPS), bytes, decimal(given, "null-share", 0, 0.95, 0));
+        return new Endpoint.TestSignal("test:" + UrlParts.redactedQuery(given), decimal(given, "mbps", 0.05, 1000, DEFAULT_TEST_MBPS), bytes,
+                decimal(given, "null-share", 0, 0.95, 0));
     }
 
     private Endpoint nothing(String text) {
@@ -129,7 +140,10 @@ final class MediaUrl {
 
     private static Map<String, String> after(String text, String scheme, List<String> keys) {
         String rest = text.substring(scheme.length());
-        if (!rest.isEmpty() && !rest.startsWith("?")) throw new ConfigException("url", UrlParts.shown(rest.indexOf('?') < 0 ? rest : rest.substring(0, rest.indexOf('?'))) + " after " + scheme + " means nothing; write " + scheme + (keys.isEmpty() ? "" : " or " + scheme + "?" + keys.getFirst() + "=…"));
+        if (!rest.isEmpty() && !rest.startsWith("?")) {
+            throw new ConfigException("url", UrlParts.shown(rest.indexOf('?') < 0 ? rest : rest.substring(0, rest.indexOf('?'))) + " after "
+                    + scheme + " means nothing; write " + scheme + (keys.isEmpty() ? "" : " or " + scheme + "?" + keys.getFirst() + "=…"));
+        }
         return UrlParts.query(scheme, rest.isEmpty() ? "" : rest.substring(1), keys);
     }
 

@@ -26,7 +26,9 @@ final class Places {
 
     InetSocketAddress remote(String field, String host, int port) {
         InetAddress address = resolver.resolve(field, host);
-        if (address.isAnyLocalAddress()) throw new ConfigException(field, host + " is every address, to which nothing can be sent; write the one to send to");
+        if (address.isAnyLocalAddress()) {
+            throw new ConfigException(field, host + " is every address, to which nothing can be sent; write the one to send to");
+        }
         return new InetSocketAddress(address, port);
     }
 
@@ -35,20 +37,30 @@ final class Places {
         List<InetAddress> addresses = new ArrayList<>();
         for (String source : sources) {
             if (source.isEmpty()) throw new ConfigException("source", "an empty address; write source=192.0.2.1 or source=192.0.2.1,192.0.2.2");
-            if (!group.isMulticastAddress()) throw new ConfigException("source", "selects senders of a multicast group, but " + group.getHostAddress() + " is not one (224.0.0.0/4 or ff00::/8)");
+            if (!group.isMulticastAddress()) {
+                throw new ConfigException("source", "selects senders of a multicast group, but " + group.getHostAddress()
+                        + " is not one (224.0.0.0/4 or ff00::/8)");
+            }
             InetAddress address = resolver.resolve("source", source);
-            if (address.getClass() != group.getClass()) throw new ConfigException("source", source + " and the group " + group.getHostAddress() + " are not both IPv4 or both IPv6");
+            if (address.getClass() != group.getClass()) {
+                throw new ConfigException("source", source + " and the group " + group.getHostAddress() + " are not both IPv4 or both IPv6");
+            }
             addresses.add(address);
         }
         String name = resolver.checkInterface(interfaceField, interfaceName);
-        return name == null && ttl == 0 && addresses.isEmpty() ? Endpoint.Network.DEFAULT : new Endpoint.Network(name, ttl, List.copyOf(addresses));
+        return name == null && ttl == 0 && addresses.isEmpty() ? Endpoint.Network.DEFAULT
+                : new Endpoint.Network(name, ttl, List.copyOf(addresses));
     }
 
     Endpoint.RistPath path(RistUrl url) {
         InetSocketAddress remote = url.listen() ? null : remote("host", url.host(), url.port());
-        InetSocketAddress local = url.listen() ? bind("host", url.host(), url.port()) : new InetSocketAddress(Resolver.any(remote.getAddress()), url.localPort());
+        InetSocketAddress local = url.listen() ? bind("host", url.host(), url.port())
+                : new InetSocketAddress(Resolver.any(remote.getAddress()), url.localPort());
         InetAddress place = url.listen() ? local.getAddress() : remote.getAddress();
-        if (!url.listen() && !url.sources().isEmpty()) throw new ConfigException("source", "belongs to a listener on a multicast group; leave it out here");
-        return new Endpoint.RistPath("path-1", local, remote, network("miface", url.interfaceName(), url.ttl(), url.sources(), place), url.weight(), url.recoveryPriority());
+        if (!url.listen() && !url.sources().isEmpty()) {
+            throw new ConfigException("source", "belongs to a listener on a multicast group; leave it out here");
+        }
+        return new Endpoint.RistPath("path-1", local, remote, network("miface", url.interfaceName(), url.ttl(), url.sources(), place),
+                url.weight(), url.recoveryPriority());
     }
 }

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Values of Secrets: from {@code kind: Secret} documents beside the flow, and from files {@code DIR/<name>/<key>} as a pod has them mounted. Never printed, not even in part. */
+/**
+ * Values of Secrets: from {@code kind: Secret} documents beside the flow, and from files {@code DIR/<name>/<key>} as a pod has them mounted.
+ * Never printed, not even in part.
+ */
 final class Secrets {
     private static final List<String> FIELDS = List.of("apiVersion", "kind", "metadata", "type", "immutable", "data", "stringData");
     private static final long MAX_BYTES = 1 << 20;
@@ -29,13 +32,18 @@ final class Secrets {
     Secrets(String file, Path directory) {
         this.file = file;
         this.directory = directory;
-        if (directory != null && !Files.isDirectory(directory)) throw new ConfigException("--secrets", UrlParts.shown(directory.toString()) + " is not a directory; it holds a file NAME/KEY for each key of each Secret");
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new ConfigException("--secrets", UrlParts.shown(directory.toString())
+                    + " is not a directory; it holds a file NAME/KEY for each key of each Secret");
+        }
     }
 
     /** Takes a {@code kind: Secret} document. */
     void add(JsonNode document) {
         document.propertyNames().forEach(field -> {
-            if (!FIELDS.contains(field)) throw new ConfigException(UrlParts.shown(field), "unknown field of a Secret" + Nearest.hint(field, FIELDS));
+            if (!FIELDS.contains(field)) {
+                throw new ConfigException(UrlParts.shown(field), "unknown field of a Secret" + Nearest.hint(field, FIELDS));
+            }
         });
         String name = Manifests.name(document);
         Map<String, byte[]> values = new HashMap<>();
@@ -49,7 +57,9 @@ final class Secrets {
         if (!document.has(field)) return out;
         if (!document.get(field).isObject()) throw new ConfigException(field, "an object of keys and texts is expected");
         document.get(field).properties().forEach(entry -> {
-            if (!entry.getValue().isString()) throw new ConfigException(field + "." + UrlParts.shown(entry.getKey()), "not text; put the value in quotes");
+            if (!entry.getValue().isString()) {
+                throw new ConfigException(field + "." + UrlParts.shown(entry.getKey()), "not text; put the value in quotes");
+            }
             out.put(entry.getKey(), entry.getValue().asString());
         });
         return out;
@@ -74,7 +84,8 @@ final class Secrets {
         List<String> places = new ArrayList<>(List.of(file));
         if (directory != null) places.add(directory.resolve(name).toString());
         String where = " (looked in " + String.join(" and ", places) + (directory == null ? "; --secrets DIR would add files" : "") + ")";
-        throw new ConfigException(field, there ? "the Secret " + name + " has no key " + key + where : "there is no Secret " + name + ", whose key " + key + " is wanted" + where);
+        throw new ConfigException(field, there ? "the Secret " + name + " has no key " + key + where : "there is no Secret " + name
+                + ", whose key " + key + " is wanted" + where);
     }
 
     private static byte[] read(String field, Path path) {

@@ -80,22 +80,29 @@ public final class BadPath implements AutoCloseable {
     }
 
     private void openPorts(InetSocketAddress target) throws IOException {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                near[0] = bound(0);
-                int first = ((InetSocketAddress) near[0].getLocalAddress()).getPort();
-                if (ports == 2 && first % 2 != 0) throw new IOException("an odd port");
-                for (int i = 1; i < ports; i++) near[i] = bound(first + i);
-                break;
-            } catch (IOException e) {
-                for (DatagramChannel channel : near) if (channel != null) channel.close();
-                if (attempt == 50) throw e;
-            }
-        }
+        bindRow(near);
+        // TR-06-1 §5.1: a Simple peer takes P for the media port of the peer whose RTCP comes from P + 1, so both sides of the path keep them neighbours
+        bindRow(far);
         for (int i = 0; i < ports; i++) {
-            far[i] = bound(0).connect(new InetSocketAddress(target.getAddress(), target.getPort() + i));
+            far[i].connect(new InetSocketAddress(target.getAddress(), target.getPort() + i));
             near[i].register(selector, SelectionKey.OP_READ, i);
             far[i].register(selector, SelectionKey.OP_READ, ports + i);
+        }
+    }
+
+    /** Neighbouring ports, the first of two even. */
+    private static void bindRow(DatagramChannel[] row) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                row[0] = bound(0);
+                int first = ((InetSocketAddress) row[0].getLocalAddress()).getPort();
+                if (row.length == 2 && first % 2 != 0) throw new IOException("an odd port");
+                for (int i = 1; i < row.length; i++) row[i] = bound(first + i);
+                return;
+            } catch (IOException e) {
+                for (DatagramChannel channel : row) if (channel != null) channel.close();
+                if (attempt == 50) throw e;
+            }
         }
     }
 

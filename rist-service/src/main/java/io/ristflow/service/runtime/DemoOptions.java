@@ -12,4 +12,5 @@ import io.ristflow.core.config.PskConfig;
  * @param psk null: in the clear
  * @param seed of the bad path's randomness
  */
-public record DemoOptions(int seconds, double lossPercent, int delayMs, double mbps, Profile profile, PskConfig psk, int bufferMs, long seed, RunOptions.Logging logging) {}
+public record DemoOptions(int seconds, double lossPercent, int delayMs, double mbps, Profile profile, PskConfig psk, int bufferMs, long seed,
+        RunOptions.Logging logging) {}

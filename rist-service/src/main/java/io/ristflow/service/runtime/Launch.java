@@ -1,7 +1,8 @@
 package io.ristflow.service.runtime;
 
 /**
- * What the command line hands over to once everything the user wrote was read and found good. An implementation boots the host and returns the process's exit status: 0 for an
+ * What the command line hands over to once everything the user wrote was read and found good. An implementation boots the host and returns the
+ * process's exit status: 0 for an
  * orderly end, {@value #FAILED} for a failure while running. It says what failed in one line on standard error, beginning with {@code rist: }.
  */
 public interface Launch {

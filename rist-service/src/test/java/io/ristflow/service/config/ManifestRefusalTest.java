@@ -99,6 +99,8 @@ class ManifestRefusalTest {
             apiVersion: v1^ | apiVersion: v2^ | flow.yaml (document 1): kind: Secret of apiVersion v2 is not read here; known: RistFlow (ristflow.io/v1alpha1), Secret (v1)
             stringData: {passphrase: hunter2} | stringData: {passphrase: hunter2, passphrase: x} | flow.yaml: line 4, column 45: Duplicate Object property "passphrase"; give it once
             stringData: {passphrase: hunter2} | stringData: {passphrase: "hunter2} | flow.yaml: line 4, column 24: not well-formed YAML; check indentation, colons and quotes around there
+            outputs:^ | outputs: *main^ | flow.yaml: line 19: a YAML alias is not read; put a text that begins with * in quotes
+            {passphrase: hunter2} | {passphrase: *hunter2} | flow.yaml: line 4: a YAML alias is not read; put a text that begins with * in quotes
             spec:^ | spec: : {^ | flow.yaml: line 9, column 5: not well-formed YAML; check indentation, colons and quotes around there
             """)
     void mistakeInASecretOrInYamlIsNamedWithoutTheKey(String what, String by, String message) {

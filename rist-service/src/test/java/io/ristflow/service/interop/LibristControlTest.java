@@ -1,0 +1,28 @@
+package io.ristflow.service.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ristflow.service.interop.Rows.Row;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The measuring rod of {@link LibristMatrixTest} itself: librist to librist must pass nearly everything on every path, or the comparison says nothing. */
+@Tag("interop")
+@EnabledIfPeers
+class LibristControlTest {
+    static List<Row> rows() {
+        List<Row> rows = Rows.wanted(Rows.controls());
+        Rows.start(rows);
+        return rows;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void libristDeliversToItself(Row row) {
+        Crossing.Result result = Rows.result(row);
+        assertThat(result.check().corrupt()).as(result::story).isZero();
+        assertThat(result.received()).as(result::story).isBetween(Crossing.PACKETS - 40, Crossing.PACKETS);
+    }
+}

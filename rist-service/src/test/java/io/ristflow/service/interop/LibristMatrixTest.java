@@ -1,0 +1,31 @@
+package io.ristflow.service.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ristflow.service.interop.Rows.Row;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** librist at one end, we at the other: as much arrives as between librist and librist on the same path, give or take two (a flow begins with the first packet that the path lets through). */
+@Tag("interop")
+@EnabledIfPeers
+class LibristMatrixTest {
+    private static final int SLACK = 2;
+
+    static List<Row> rows() {
+        List<Row> rows = Rows.matrix();
+        Rows.start(rows);
+        return rows;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void asMuchArrivesAsBetweenLibristAndItself(Row row) {
+        Crossing.Result result = Rows.result(row);
+        int control = Rows.result(row.control()).received();
+        assertThat(result.received()).as("of %d; librist to itself %d; %s", Crossing.PACKETS, control, result.story()).isGreaterThanOrEqualTo(control - SLACK);
+        assertThat(result.check()).as(result::story).isEqualTo(new StreamCheck.Result(result.received(), 0, 0, 0));
+    }
+}
