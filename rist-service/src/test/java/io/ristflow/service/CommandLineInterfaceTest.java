@@ -137,7 +137,7 @@ class CommandLineInterfaceTest {
             demo --profile simple --secret hunter2 | --secret: the Simple profile has no encryption (TR-06-1); take --profile main or leave --secret out
             demo --no-http=hunter2 | --no-http: not an option of rist demo; known: --seconds, --loss, --delay-ms, --mbps, --profile, --secret, --buffer-ms, --seed, --log-level, -h, --help
             bench --mbps 10,0.1 | --mbps: 0.1 is not in 0.5..2000
-            bench --mbps 10, | --mbps: (empty) is not a number; 0.5..2000 are allowed
+            bench --mbps 10, | --mbps: "" is not a number; 0.5..2000 are allowed
             bench --aes 0,192 | --aes: 192 is not one of 0, 128, 256
             bench --profile simple --aes 256 | --aes: the Simple profile has no encryption (TR-06-1); take --profile main or leave --aes out
             bench --profile advanced | --profile: advanced is not one of simple, main, both
