@@ -61,14 +61,20 @@ public final class App implements QuarkusApplication {
         if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
         for (String notice : run.options().notices()) LOG.info(notice);
         try {
-            for (FlowSpec spec : run.options().flows()) start(spec);
+            flows.startAll(run.options().flows());
         } catch (ConfigException | PortException e) {
             flows.drainAll();
             throw e;
         }
+        for (FlowSpec spec : run.options().flows()) report(spec);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
         watch.scheduleWithFixedDelay(() -> {
-            if (flows.allEnded()) Quarkus.asyncExit();
+            try {
+                if (flows.allEnded()) Quarkus.asyncExit();
+            } catch (RuntimeException e) {
+                // A loop that did not answer in time: the next look tells more, and thrown from here there would be none.
+                LOG.warn(e.getMessage());
+            }
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
         Quarkus.waitForExit();
@@ -79,8 +85,7 @@ public final class App implements QuarkusApplication {
         return failed ? Launch.FAILED : Launch.OK;
     }
 
-    private void start(FlowSpec spec) {
-        flows.start(spec);
+    private void report(FlowSpec spec) {
         FlowSnapshot snapshot = flows.snapshot(spec.name()).orElseThrow();
         LOG.infof("flow %s: %s -> %s", spec.name(), urls(spec.inputs()), urls(spec.outputs()));
         for (FlowSnapshot.InputView input : snapshot.inputs()) if (input.rist() != null) reportBuffers("input " + input.name(), input.rist().ports());
