@@ -188,6 +188,11 @@ final class FlowLoop implements RistEnd.Deliveries {
         flushOutputs(now);
     }
 
+    void rebind() {
+        if (receiverEnd != null) receiverEnd.rebind();
+        for (Output output : outputs) if (output.end() != null) output.end().rebind();
+    }
+
     /** How long senders should stay to repeat what their peers may still ask for. */
     long lingerNs(long now) {
         long linger = 0;

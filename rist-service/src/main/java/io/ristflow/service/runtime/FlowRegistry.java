@@ -239,6 +239,16 @@ public class FlowRegistry implements Flows {
         }
     }
 
+    /** Gives a flow's callers new source ports, as silence would. */
+    void rebind(String name) {
+        Placed placed = placed(name);
+        if (placed == null) return;
+        await(placed.loop().onLoop(() -> {
+            placed.flow().rebind();
+            return null;
+        }), START_TIMEOUT_MS);
+    }
+
     /** Drains all flows, side by side. */
     public void drainAll() {
         List<String> names;

@@ -270,7 +270,7 @@ final class RistEnd implements EffectSink {
     }
 
     /** New source ports, so that a NAT or conntrack entry that swallows the old ones is left behind. A fixed local port stays. */
-    private void rebind() {
+    void rebind() {
         if (listening || wiring.local().getPort() != 0) return;
         DatagramPort[] old = ports;
         PathAddresses oldAddresses = addresses;
