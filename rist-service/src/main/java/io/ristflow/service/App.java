@@ -62,7 +62,7 @@ public final class App implements QuarkusApplication {
         for (String notice : run.options().notices()) LOG.info(notice);
         try {
             flows.startAll(run.options().flows());
-        } catch (ConfigException | PortException e) {
+        } catch (RuntimeException e) {
             flows.drainAll();
             throw e;
         }
@@ -79,10 +79,22 @@ public final class App implements QuarkusApplication {
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
         Quarkus.waitForExit();
         watch.shutdownNow();
-        boolean failed = flows.snapshots().stream().anyMatch(f -> f.state() == FlowSnapshot.State.FAILED);
+        boolean failed = flows.snapshots().stream().filter(App::failed).count() > 0;
         LOG.debug("draining");
         flows.drainAll();
         return failed ? Launch.FAILED : Launch.OK;
+    }
+
+    /** A defect of ours, or an input that broke off: what was asked for did not get done. */
+    private static boolean failed(FlowSnapshot flow) {
+        if (flow.failure() != null) System.err.println("rist: flow " + flow.name() + ": " + flow.failure());
+        boolean failed = flow.state() == FlowSnapshot.State.FAILED;
+        for (FlowSnapshot.InputView input : flow.inputs()) {
+            if (input.media() == null || !input.media().state().startsWith("failed")) continue;
+            System.err.println("rist: flow " + flow.name() + ": input " + input.name() + " " + input.media().state());
+            failed = true;
+        }
+        return failed;
     }
 
     private void report(FlowSpec spec) {

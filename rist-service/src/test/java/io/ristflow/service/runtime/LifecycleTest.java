@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.config.FlowSpec;
+import io.ristflow.service.config.FlowSpecs;
+import io.ristflow.service.config.Resolver;
 import io.ristflow.service.media.CheckerReport;
 import io.ristflow.service.net.PortException;
 import java.net.DatagramPacket;
@@ -160,6 +164,28 @@ class LifecycleTest {
             assertThat(rig.flows.stalledMs()).isLessThan(2_000);
             rig.flows.drain("broken");
             assertThat(rig.flows.snapshot("broken")).isEmpty();
+        }
+    }
+
+    @Test
+    void callersOutsideTheAllowedNetworksAreNotHeard() {
+        int port = FlowRig.freePort();
+        try (FlowRig rig = new FlowRig()) {
+            Endpoint.RistInput open = (Endpoint.RistInput) FlowSpecs.input("rist://@127.0.0.1:" + port + "?buffer=100", Resolver.SYSTEM);
+            for (String network : List.of("192.0.2.0/24", "127.0.0.0/8")) {
+                Endpoint.RistInput some = new Endpoint.RistInput(open.url(), open.config(), open.paths(), List.of(network));
+                rig.flows.start(new FlowSpec("in", List.of(new FlowSpec.Named("in", some)), FlowRig.spec("x", "test:", "check:").outputs()));
+                rig.start("out", "test:?mbps=5", "rist://127.0.0.1:" + port + "?buffer=100");
+                if (network.startsWith("127")) {
+                    FlowRig.until("media", 5, () -> rig.report("in", 0).stamps() > 50);
+                } else {
+                    FlowRig.until("datagrams", 5, () -> rig.snapshot("in").inputs().getFirst().rist().ports().getFirst().receivedDatagrams() > 20);
+                    assertThat(rig.snapshot("in").inputs().getFirst().rist().paths()).isEmpty();
+                    assertThat(rig.heard(SessionEvent.PeerConnected.class, "out")).isFalse();
+                }
+                rig.flows.drain("out");
+                rig.flows.drain("in");
+            }
         }
     }
 
