@@ -1,5 +1,6 @@
 package io.ristflow.service.runtime;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
@@ -15,6 +16,7 @@ import io.ristflow.service.net.VertxInternals;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -56,6 +58,7 @@ public class FlowRegistry implements Flows {
     private final List<LoopHost> loops = new ArrayList<>();
     private final Map<String, Placed> flows = new LinkedHashMap<>();
     private volatile boolean complete;
+    private final Object draining = new Object();
     private final AtomicInteger ids = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
     /** Media's blocking work (files, pipes), off the loops. */
@@ -249,13 +252,16 @@ public class FlowRegistry implements Flows {
         }), START_TIMEOUT_MS);
     }
 
-    /** Drains all flows, side by side. */
+    /** Drains all flows, side by side. Whoever comes second waits for the first. */
     public void drainAll() {
-        List<String> names;
-        synchronized (this) {
-            names = List.copyOf(flows.keySet());
+        synchronized (draining) {
+            sideBySide(placed().stream().map(p -> p.flow().name()).toList(), this::drain);
         }
-        sideBySide(names, this::drain);
+    }
+
+    /** A signal stops Quarkus at once, and Vert.x with it, while the program's main thread has only begun to wake: the process may not end before this has returned. */
+    void onShutdown(@Observes ShutdownEvent event) {
+        drainAll();
     }
 
     /** One thread each, as each waits: one that is stuck must not take the others' time. */

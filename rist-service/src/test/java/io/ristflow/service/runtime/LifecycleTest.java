@@ -110,6 +110,25 @@ class LifecycleTest {
         }
     }
 
+    @Test
+    void shutdownOfTheHostReturnsWhenTheDrainThatIsUnderWayIsDone() throws Exception {
+        int port = FlowRig.freePort();
+        Path file = folder.resolve("out.ts");
+        try (FlowRig rig = new FlowRig(); FlowRig far = new FlowRig()) {
+            rig.start("in", "rist://@127.0.0.1:" + port + "?buffer=600", "file:" + file);
+            far.start("out", "test:?mbps=5", "rist://127.0.0.1:" + port + "?buffer=600");
+            FlowRig.until("media", 10, () -> rig.snapshot("in").outputs().getFirst().media().packets() > 100);
+            far.flows.stopInput("out");
+            long sent = far.snapshot("out").inputs().getFirst().media().packets();
+            CompletableFuture<Void> first = CompletableFuture.runAsync(rig.flows::drainAll);
+            FlowRig.until("draining", 5, () -> rig.flows.snapshot("in").map(f -> f.state() == FlowSnapshot.State.DRAINING).orElse(true));
+            rig.flows.onShutdown(null);
+            assertThat(rig.flows.snapshots()).isEmpty();
+            assertThat(Files.size(file)).isEqualTo(sent * 1_316);
+            first.join();
+        }
+    }
+
     private static long count(DatagramSocket socket) {
         byte[] bytes = new byte[2_048];
         long count = 0;
