@@ -1,6 +1,6 @@
 package io.ristflow.service.runtime;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
@@ -259,8 +259,11 @@ public class FlowRegistry implements Flows {
         }
     }
 
-    /** A signal stops Quarkus at once, and Vert.x with it, while the program's main thread has only begun to wake: the process may not end before this has returned. */
-    void onShutdown(@Observes ShutdownEvent event) {
+    /**
+     * A signal stops Quarkus at once, and Vert.x with it, while the program's main thread has only begun to wake. Quarkus waits for this before it stops anything; readiness is DOWN by then and HTTP
+     * still answers.
+     */
+    void onShutdown(@Observes ShutdownDelayInitiatedEvent event) {
         drainAll();
     }
 
