@@ -1,5 +1,6 @@
 package io.ristflow.service;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
@@ -16,13 +17,11 @@ import io.ristflow.service.runtime.Launch;
 import io.ristflow.service.runtime.RunOptions;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
-import sun.misc.Signal;
 
 /** What runs inside Quarkus once everything that a user wrote has been understood: the flows of {@code run}, or the demo. */
 public final class App implements QuarkusApplication {
@@ -57,45 +56,48 @@ public final class App implements QuarkusApplication {
         }
     }
 
-    private int run(Job.Run run) throws InterruptedException {
+    private int run(Job.Run run) {
         reportTransport();
         if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
         for (String notice : run.options().notices()) LOG.info(notice);
         try {
-            for (FlowSpec spec : run.options().flows()) start(spec);
-        } catch (ConfigException | PortException e) {
+            flows.startAll(run.options().flows());
+        } catch (RuntimeException e) {
             flows.drainAll();
             throw e;
         }
+        for (FlowSpec spec : run.options().flows()) report(spec);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
-        CountDownLatch end = new CountDownLatch(1);
         watch.scheduleWithFixedDelay(() -> {
-            if (flows.allEnded()) end.countDown();
+            try {
+                if (flows.allEnded()) Quarkus.asyncExit();
+            } catch (RuntimeException e) {
+                // A loop that did not answer in time: the next look tells more, and thrown from here there would be none.
+                LOG.warn(e.getMessage());
+            }
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
-        onSignal(end);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
-        end.await();
+        Quarkus.waitForExit();
         watch.shutdownNow();
-        boolean failed = flows.snapshots().stream().anyMatch(f -> f.state() == FlowSnapshot.State.FAILED);
+        boolean failed = flows.snapshots().stream().filter(App::failed).count() > 0;
+        LOG.debug("draining");
         flows.drainAll();
         return failed ? Launch.FAILED : Launch.OK;
     }
 
-    /**
-     * The first SIGTERM or SIGINT drains, with HTTP still up, so that readiness can say so; Quarkus' own hook would have taken the beans away first. A second one ends the process at once.
-     */
-    private static void onSignal(CountDownLatch end) {
-        for (String name : new String[] {"TERM", "INT"}) {
-            Signal.handle(new Signal(name), signal -> {
-                if (end.getCount() == 0) Runtime.getRuntime().halt(128 + signal.getNumber());
-                LOG.infof("SIG%s: draining", signal.getName());
-                end.countDown();
-            });
+    /** A defect of ours, or an input that broke off: what was asked for did not get done. */
+    private static boolean failed(FlowSnapshot flow) {
+        if (flow.failure() != null) System.err.println("rist: flow " + flow.name() + ": " + flow.failure());
+        boolean failed = flow.state() == FlowSnapshot.State.FAILED;
+        for (FlowSnapshot.InputView input : flow.inputs()) {
+            if (input.media() == null || !input.media().state().startsWith("failed")) continue;
+            System.err.println("rist: flow " + flow.name() + ": input " + input.name() + " " + input.media().state());
+            failed = true;
         }
+        return failed;
     }
 
-    private void start(FlowSpec spec) {
-        flows.start(spec);
+    private void report(FlowSpec spec) {
         FlowSnapshot snapshot = flows.snapshot(spec.name()).orElseThrow();
         LOG.infof("flow %s: %s -> %s", spec.name(), urls(spec.inputs()), urls(spec.outputs()));
         for (FlowSnapshot.InputView input : snapshot.inputs()) if (input.rist() != null) reportBuffers("input " + input.name(), input.rist().ports());
