@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import sun.misc.Signal;
 
 /** What runs inside Quarkus once everything that a user wrote has been understood: the flows of {@code run}, or the demo. */
 public final class App implements QuarkusApplication {
@@ -36,6 +38,7 @@ public final class App implements QuarkusApplication {
     }
 
     static volatile Job job;
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     @Inject
     FlowRegistry flows;
@@ -57,15 +60,17 @@ public final class App implements QuarkusApplication {
     }
 
     private int run(Job.Run run) {
-        reportTransport();
-        if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
-        for (String notice : run.options().notices()) LOG.info(notice);
+        endOnSignals();
         try {
             flows.startAll(run.options().flows());
         } catch (RuntimeException e) {
             flows.drainAll();
             throw e;
         }
+        // Told after the start, so that a start that failed leaves one line, which says why.
+        reportTransport();
+        if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
+        for (String notice : run.options().notices()) LOG.info(notice);
         for (FlowSpec spec : run.options().flows()) report(spec);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
         watch.scheduleWithFixedDelay(() -> {
@@ -80,9 +85,21 @@ public final class App implements QuarkusApplication {
         Quarkus.waitForExit();
         watch.shutdownNow();
         boolean failed = flows.snapshots().stream().filter(App::failed).count() > 0;
-        LOG.debug("draining");
         flows.drainAll();
         return failed ? Launch.FAILED : Launch.OK;
+    }
+
+    /**
+     * SIGTERM and Ctrl-C end a run in good order, with its own exit status: left to the JVM the drain would run beside the shutdown hooks of everything that it needs, and end in status 143. A second
+     * one ends at once. A signal that the parent had ignored (nohup) stays ignored.
+     */
+    private static void endOnSignals() {
+        for (String name : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(name), signal -> {
+                if (ENDING.getAndSet(true)) Runtime.getRuntime().halt(128 + signal.getNumber());
+                Quarkus.asyncExit();
+            });
+        }
     }
 
     /** A defect of ours, or an input that broke off: what was asked for did not get done. */

@@ -16,10 +16,15 @@ final class QuarkusLaunch implements Launch {
         if (options.http() == null) {
             noHttp();
         } else {
+            String obstacle = options.http().explicit() ? options.http().obstacle() : null;
+            if (obstacle != null) {
+                System.err.println("rist: " + obstacle);
+                return FAILED;
+            }
             System.setProperty("quarkus.http.host", options.http().host());
             System.setProperty("quarkus.http.port", Integer.toString(port(options.http())));
         }
-        return boot(new App.Job.Run(options));
+        return boot(new App.Job.Run(options), options.http());
     }
 
     @Override
@@ -28,7 +33,7 @@ final class QuarkusLaunch implements Launch {
         // The training run of the ahead-of-time cache (see ./rist) wants to have seen the HTTP server's classes as well.
         if (Boolean.getBoolean("ristflow.training")) System.setProperty("quarkus.http.port", "0");
         else noHttp();
-        return boot(new App.Job.Show(options));
+        return boot(new App.Job.Show(options), null);
     }
 
     /** Without Quarkus: the flows under test run in other processes, and this one should weigh as little as it can. */
@@ -57,12 +62,14 @@ final class QuarkusLaunch implements Launch {
         if (logging.json()) System.setProperty("quarkus.log.console.json.enabled", "true");
     }
 
-    private static int boot(App.Job job) {
+    private static int boot(App.Job job, HttpAddress http) {
         App.job = job;
         int[] status = {OK};
         Quarkus.run(App.class, (code, failure) -> {
             if (failure != null) {
-                System.err.println("rist: " + rootMessage(failure));
+                String message = rootMessage(failure);
+                // Taken by another program between our look and Quarkus' bind.
+                System.err.println("rist: " + (http != null && message.startsWith("bind(") ? http.refusal(message) : message));
                 status[0] = FAILED;
             } else {
                 status[0] = code;

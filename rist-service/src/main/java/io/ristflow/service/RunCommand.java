@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
 
     RunOptions options(Resolver resolver) {
         HttpAddress address = http();
+        if (address != null && address.explicit()) resolver.resolve("--http", address.host());
         RunOptions.Logging logging = logging(logLevel, logFormat);
         int seconds = statsJson == null ? 0 : (int) UrlParts.wholeNumber("--stats-json", statsJson, 1, 3_600, "seconds");
         Manifests.Manifest flows = flows(resolver);

@@ -111,7 +111,7 @@ public final class FlowSpecs {
     }
 
     /** The URL as a message may name it: no parameters and nothing before an @, as either may hold a secret. */
-    static String location(String url) {
+    public static String location(String url) {
         int question = url.indexOf('?');
         String place = question < 0 ? url : url.substring(0, question);
         int start = place.indexOf("://") < 0 ? 0 : place.indexOf("://") + 3;

@@ -43,11 +43,35 @@ public record HttpAddress(String host, int port, boolean explicit) {
     }
 
     private boolean isFree(int candidate) {
+        return obstacle(candidate) == null;
+    }
+
+    /**
+     * Why an address that was asked for cannot be had, in one line; null if it can. Asked before the host boots, whose own words for it ("bind(..) failed with error(-98)") help nobody.
+     */
+    public String obstacle() {
+        IOException obstacle = obstacle(port);
+        return obstacle == null ? null : refusal(obstacle.getMessage());
+    }
+
+    /** @param reason the system's */
+    public String refusal(String reason) {
+        String text = String.valueOf(reason);
+        boolean inUse = text.contains("in use") || text.contains("(-98)");
+        boolean stranger = text.contains("assign requested address") || text.contains("(-99)");
+        String why = inUse ? " is in use by another program; choose another port (0: any that is free) or stop it"
+                : stranger ? " is not an address of this machine; take 127.0.0.1, 0.0.0.0 for every address, or one that it has"
+                : text.contains("ermission denied") ? " is a port that only root may take; choose one above 1023"
+                : " cannot be bound: " + text.lines().findFirst().orElse("");
+        return "--http: " + this + why;
+    }
+
+    private IOException obstacle(int candidate) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(host), candidate));
-            return true;
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), candidate));
+            return null;
         } catch (IOException e) {
-            return false;
+            return e;
         }
     }
 

@@ -6,10 +6,13 @@ import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
+import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
+import io.ristflow.service.net.PortException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -104,7 +107,7 @@ final class FlowLoop implements RistEnd.Deliveries {
         if (inputSpec.endpoint() instanceof Endpoint.RistInput rist) {
             receiver = Rist.receiver(rist.config(), host.random());
             receiverEnd = new RistEnd(spec.name(), inputSpec.name(), rist.session(), rist.paths().getFirst(), rist.allowedSources(), receiver, host, this);
-            receiverEnd.open();
+            naming("input", inputSpec, receiverEnd::open);
         }
         for (int i = 0; i < opened.length; i++) {
             FlowSpec.Named named = spec.outputs().get(i);
@@ -112,15 +115,33 @@ final class FlowLoop implements RistEnd.Deliveries {
             RistSender sender = Rist.sender(rist.config(), host.random());
             RistEnd end = new RistEnd(spec.name(), named.name(), rist.session(), rist.paths().getFirst(), List.of(), sender, host, this);
             opened[i] = new Output(named.name(), rist, sender, end, null, 0);
-            end.open();
+            naming("output", named, end::open);
         }
     }
 
     /** Off the loop, where other flows run: files are read and made here. */
     void openMedia() {
-        if (receiverEnd == null) mediaInput = host.media().input(inputSpec.endpoint());
-        for (int i = 0; i < opened.length; i++) if (opened[i] == null && !isFile(i)) opened[i] = mediaOutput(spec.outputs().get(i));
-        for (int i = 0; i < opened.length; i++) if (opened[i] == null) opened[i] = mediaOutput(spec.outputs().get(i));
+        if (receiverEnd == null) naming("input", inputSpec, () -> mediaInput = host.media().input(inputSpec.endpoint()));
+        for (int i = 0; i < opened.length; i++) if (opened[i] == null && !isFile(i)) openMediaOutput(i);
+        for (int i = 0; i < opened.length; i++) if (opened[i] == null) openMediaOutput(i);
+    }
+
+    private void openMediaOutput(int index) {
+        FlowSpec.Named named = spec.outputs().get(index);
+        naming("output", named, () -> opened[index] = mediaOutput(named));
+    }
+
+    /** A user with five outputs wants to know which of them it is that has no port. */
+    private void naming(String role, FlowSpec.Named named, Runnable opening) {
+        String flow = spec.name().equals(FlowSpecs.DEFAULT_NAME) ? "" : "flow " + spec.name() + ": ";
+        String place = flow + role + " " + FlowSpecs.location(named.endpoint().url());
+        try {
+            opening.run();
+        } catch (ConfigException e) {
+            throw new ConfigException(place, e.getMessage());
+        } catch (PortException e) {
+            throw new PortException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private boolean isFile(int output) {

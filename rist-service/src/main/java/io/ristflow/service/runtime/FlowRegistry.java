@@ -260,8 +260,8 @@ public class FlowRegistry implements Flows {
     }
 
     /**
-     * A signal stops Quarkus at once, and Vert.x with it, while the program's main thread has only begun to wake. Quarkus waits for this before it stops anything; readiness is DOWN by then and HTTP
-     * still answers.
+     * Whatever else ends Quarkus (signals are the application's, see App) stops Vert.x at once, while the program's main thread has only begun to wake. Quarkus waits for this before it stops
+     * anything; readiness is DOWN by then and HTTP still answers.
      */
     void onShutdown(@Observes ShutdownDelayInitiatedEvent event) {
         drainAll();

@@ -11,6 +11,7 @@ import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.net.DatagramPort;
+import io.ristflow.service.net.PortException;
 import io.ristflow.service.net.PortStats;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -134,9 +135,10 @@ final class RistEnd implements EffectSink {
             }
             try {
                 return new DatagramPort[] {media, openPort(any ? 0 : port + 1, 1 << 18)};
-            } catch (RuntimeException e) {
+            } catch (PortException e) {
                 media.close();
-                if (fixed != 0 || any) throw e;
+                // The user never wrote this port's number, so a refusal has to say where it comes from.
+                if (fixed != 0 || any) throw new PortException(e.getMessage() + " (the Simple profile takes two ports: " + port + " for RTP and the next for RTCP)", e);
             }
         }
     }

@@ -1,0 +1,26 @@
+package io.ristflow.service.e2e;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Ports to name on a command line: below those that the system gives away by itself, each given once per run. */
+final class FreePorts {
+    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(5_500, 12_000) * 2);
+
+    private FreePorts() {}
+
+    /** An even UDP port whose neighbour is free as well, on every address. */
+    static int udpPair() {
+        while (true) {
+            int port = NEXT.getAndAdd(2);
+            if (port > 31_000) throw new IllegalStateException("out of ports");
+            try (DatagramSocket first = new DatagramSocket(port); DatagramSocket second = new DatagramSocket(port + 1)) {
+                if (second.isBound()) return first.getLocalPort();
+            } catch (IOException e) {
+                // taken: the next pair
+            }
+        }
+    }
+}
