@@ -38,7 +38,7 @@ public final class App implements QuarkusApplication {
     }
 
     static volatile Job job;
-    private static final AtomicBoolean ending = new AtomicBoolean();
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     @Inject
     FlowRegistry flows;
@@ -62,8 +62,8 @@ public final class App implements QuarkusApplication {
     private int run(Job.Run run) {
         endOnSignals();
         try {
-            for (FlowSpec spec : run.options().flows()) flows.start(spec);
-        } catch (ConfigException | PortException e) {
+            flows.startAll(run.options().flows());
+        } catch (RuntimeException e) {
             flows.drainAll();
             throw e;
         }
@@ -74,13 +74,17 @@ public final class App implements QuarkusApplication {
         for (FlowSpec spec : run.options().flows()) report(spec);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
         watch.scheduleWithFixedDelay(() -> {
-            if (flows.allEnded()) Quarkus.asyncExit();
+            try {
+                if (flows.allEnded()) Quarkus.asyncExit();
+            } catch (RuntimeException e) {
+                // A loop that did not answer in time: the next look tells more, and thrown from here there would be none.
+                LOG.warn(e.getMessage());
+            }
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
         Quarkus.waitForExit();
         watch.shutdownNow();
-        boolean failed = flows.snapshots().stream().anyMatch(f -> f.state() == FlowSnapshot.State.FAILED);
-        LOG.debug("draining");
+        boolean failed = flows.snapshots().stream().filter(App::failed).count() > 0;
         flows.drainAll();
         return failed ? Launch.FAILED : Launch.OK;
     }
@@ -92,10 +96,22 @@ public final class App implements QuarkusApplication {
     private static void endOnSignals() {
         for (String name : List.of("TERM", "INT")) {
             Signal.handle(new Signal(name), signal -> {
-                if (ending.getAndSet(true)) Runtime.getRuntime().halt(128 + signal.getNumber());
+                if (ENDING.getAndSet(true)) Runtime.getRuntime().halt(128 + signal.getNumber());
                 Quarkus.asyncExit();
             });
         }
+    }
+
+    /** A defect of ours, or an input that broke off: what was asked for did not get done. */
+    private static boolean failed(FlowSnapshot flow) {
+        if (flow.failure() != null) System.err.println("rist: flow " + flow.name() + ": " + flow.failure());
+        boolean failed = flow.state() == FlowSnapshot.State.FAILED;
+        for (FlowSnapshot.InputView input : flow.inputs()) {
+            if (input.media() == null || !input.media().state().startsWith("failed")) continue;
+            System.err.println("rist: flow " + flow.name() + ": input " + input.name() + " " + input.media().state());
+            failed = true;
+        }
+        return failed;
     }
 
     private void report(FlowSpec spec) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * stack trace, and never a passphrase.
  */
 final class CommandLineInterface {
-    private static final List<String> VERBS = List.of("run", "demo", "version", "help");
+    private static final List<String> VERBS = List.of("run", "demo", "bench", "version", "help");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -39,7 +39,7 @@ final class CommandLineInterface {
 
     int execute(String... args) {
         CommandLine line = new CommandLine(new Root());
-        line.addSubcommand(new RunCommand(launch)).addSubcommand(new DemoCommand(launch)).addSubcommand(new VersionCommand());
+        line.addSubcommand(new RunCommand(launch)).addSubcommand(new DemoCommand(launch)).addSubcommand(new BenchCommand(launch)).addSubcommand(new VersionCommand());
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((mistake, _) -> refuse(mistake(mistake)));
         line.setExecutionExceptionHandler((failure, _, _) -> failure instanceof ConfigException mistake ? refuse(mistake.getMessage())

@@ -1,7 +1,9 @@
 package io.ristflow.service;
 
 import io.quarkus.runtime.Quarkus;
+import io.ristflow.service.bench.Bench;
 import io.ristflow.service.config.HttpAddress;
+import io.ristflow.service.runtime.BenchOptions;
 import io.ristflow.service.runtime.DemoOptions;
 import io.ristflow.service.runtime.Launch;
 import io.ristflow.service.runtime.RunOptions;
@@ -32,6 +34,17 @@ final class QuarkusLaunch implements Launch {
         if (Boolean.getBoolean("ristflow.training")) System.setProperty("quarkus.http.port", "0");
         else noHttp();
         return boot(new App.Job.Show(options), null);
+    }
+
+    /** Without Quarkus: the flows under test run in other processes, and this one should weigh as little as it can. */
+    @Override
+    public int bench(BenchOptions options) {
+        try {
+            return Bench.ofThisMachine(System.out, System.err).run(options);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
     }
 
     /** The port asked for; of the default one the first process of this machine is the owner, while it lives, and all others take what the system gives (0). */

@@ -6,12 +6,14 @@ import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.HttpAddress;
+import io.ristflow.service.runtime.BenchOptions;
 import io.ristflow.service.runtime.DemoOptions;
 import io.ristflow.service.runtime.Launch;
 import io.ristflow.service.runtime.RunOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ class CommandLineInterfaceTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private RunOptions run;
     private DemoOptions demo;
+    private BenchOptions bench;
     private RuntimeException failure;
     private int status;
     private boolean asked;
@@ -40,6 +43,12 @@ class CommandLineInterfaceTest {
             public int demo(DemoOptions options) {
                 demo = options;
                 return Launch.FAILED;
+            }
+
+            @Override
+            public int bench(BenchOptions options) {
+                bench = options;
+                return Launch.OK;
             }
         };
         status = new CommandLineInterface(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), () -> {
@@ -81,11 +90,21 @@ class CommandLineInterfaceTest {
         assertThat(demo).isEqualTo(new DemoOptions(20, 10, 25, 10, Profile.MAIN, null, 1000, 1, new RunOptions.Logging("WARN", false)));
     }
 
+    @Test
+    void benchHandsOverItsRowsAndSimpleIsNeverEncrypted() {
+        execute("bench", "--mbps", "2,50", "--aes", "0,128", "--seconds", "3", "--warmup", "1", "--loss", "5", "--delay-ms", "20", "--buffer-ms", "200", "--json", "target/result.json");
+        assertThat(status).isZero();
+        assertThat(bench).isEqualTo(new BenchOptions(List.of(new BenchOptions.Row(Profile.SIMPLE, 0, 2), new BenchOptions.Row(Profile.SIMPLE, 0, 50), new BenchOptions.Row(Profile.MAIN, 0, 2),
+                new BenchOptions.Row(Profile.MAIN, 0, 50), new BenchOptions.Row(Profile.MAIN, 128, 2), new BenchOptions.Row(Profile.MAIN, 128, 50)), 1, 3, 5, 20, 200, Path.of("target/result.json")));
+        execute("bench", "--profile", "main", "--mbps", "10");
+        assertThat(bench).isEqualTo(new BenchOptions(List.of(new BenchOptions.Row(Profile.MAIN, 0, 10), new BenchOptions.Row(Profile.MAIN, 256, 10)), 8, 8, 0, 0, 1_000, null));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            '' | verb: missing; known: run, demo, version, help; see rist --help
+            '' | verb: missing; known: run, demo, bench, version, help; see rist --help
             rnu | rnu: not a verb; did you mean run?
-            rist://@:5000?secret=hunter2 | that: not a verb; known: run, demo, version, help
+            rist://@:5000?secret=hunter2 | that: not a verb; known: run, demo, bench, version, help
             run | run: nothing to run; give -i URL and -o URL, or -f FILE
             run -i test: | -o: missing; at least one output is needed, such as -o udp://127.0.0.1:6000
             run -o null: | -i: missing; an input is needed, such as -i rist://@:5000
@@ -117,6 +136,13 @@ class CommandLineInterfaceTest {
             demo --profile advanced | --profile: advanced is not one of simple, main
             demo --profile simple --secret hunter2 | --secret: the Simple profile has no encryption (TR-06-1); take --profile main or leave --secret out
             demo --no-http=hunter2 | --no-http: not an option of rist demo; known: --seconds, --loss, --delay-ms, --mbps, --profile, --secret, --buffer-ms, --seed, --log-level, -h, --help
+            bench --mbps 10,0.1 | --mbps: 0.1 is not in 0.5..2000
+            bench --mbps 10, | --mbps: "" is not a number; 0.5..2000 are allowed
+            bench --aes 0,192 | --aes: 192 is not one of 0, 128, 256
+            bench --profile simple --aes 256 | --aes: the Simple profile has no encryption (TR-06-1); take --profile main or leave --aes out
+            bench --profile advanced | --profile: advanced is not one of simple, main, both
+            bench --warmup 601 | --warmup: 601 seconds is not in 0..600 seconds
+            bench --json nowhere/result.json | --json: nowhere/result.json is not a file in a directory that is there
             run --no-http=hunter2 | --no-http: its value is not as wanted; No health, metrics and REST.
             """)
     void mistakeIsOneLineAndStatusTwoAndTheHostIsNotBooted(String line, String message) {
@@ -125,6 +151,7 @@ class CommandLineInterfaceTest {
         assertThat(asked).isFalse();
         assertThat(run).isNull();
         assertThat(demo).isNull();
+        assertThat(bench).isNull();
         assertThat(out.size()).isZero();
         assertThat(message).doesNotContain("hunter2");
     }
@@ -137,7 +164,7 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "help", "run --help", "demo -h", "version"})
+    @ValueSource(strings = {"--help", "help", "run --help", "demo -h", "bench --help", "version"})
     void helpAndVersionGoToStandardOutput(String line) {
         assertThat(execute(line.split(" "))).isEmpty();
         assertThat(status).isZero();
@@ -147,6 +174,6 @@ class CommandLineInterfaceTest {
     @Test
     void helpNamesEveryVerbAndOption() {
         execute("--help");
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains(List.of("run", "demo", "version", "help", "rist run -i rist://@:5000 -o udp://127.0.0.1:6000"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(List.of("run", "demo", "bench", "version", "help", "rist run -i rist://@:5000 -o udp://127.0.0.1:6000"));
     }
 }

@@ -17,6 +17,7 @@ class WallsTest {
     void floorsImportDownwardsOnly() {
         Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
                 .layer("door").definedBy("io.ristflow.service")
+                .layer("bench").definedBy("io.ristflow.service.bench..")
                 .layer("demo").definedBy("io.ristflow.service.demo..")
                 .layer("admin").definedBy("io.ristflow.service.admin..")
                 .layer("observe").definedBy("io.ristflow.service.observe..")
@@ -25,12 +26,13 @@ class WallsTest {
                 .layer("net").definedBy("io.ristflow.service.net..")
                 .layer("config").definedBy("io.ristflow.service.config..")
                 .whereLayer("door").mayNotBeAccessedByAnyLayer()
-                .whereLayer("demo").mayOnlyBeAccessedByLayers("door")
+                .whereLayer("bench").mayOnlyBeAccessedByLayers("door")
+                .whereLayer("demo").mayOnlyBeAccessedByLayers("bench", "door")
                 .whereLayer("admin").mayOnlyBeAccessedByLayers("door")
-                .whereLayer("observe").mayOnlyBeAccessedByLayers("admin", "demo", "door")
-                .whereLayer("runtime").mayOnlyBeAccessedByLayers("observe", "admin", "demo", "door")
-                .whereLayer("media").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "door")
-                .whereLayer("net").mayOnlyBeAccessedByLayers("media", "runtime", "observe", "admin", "demo", "door")
+                .whereLayer("observe").mayOnlyBeAccessedByLayers("admin", "demo", "bench", "door")
+                .whereLayer("runtime").mayOnlyBeAccessedByLayers("observe", "admin", "demo", "bench", "door")
+                .whereLayer("media").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "bench", "door")
+                .whereLayer("net").mayOnlyBeAccessedByLayers("media", "runtime", "observe", "admin", "demo", "bench", "door")
                 .check(CLASSES);
     }
 

@@ -3,6 +3,8 @@ package io.ristflow.core.flow;
 import static io.ristflow.core.base.Ticks.NS_PER_MS;
 import static io.ristflow.core.base.Ticks.NS_PER_SECOND;
 
+import java.util.Arrays;
+
 /**
  * Whether a packet that is in the history may be repeated now. The gates stand in librist's order, so that its statistics and ours compare: suppressed, bandwidth,
  * exhausted (the first, aged out, is the history's).
@@ -24,7 +26,8 @@ final class RetransmitGate {
     private final long maxBitrateBps;
     private final long rttMinNs;
     private final DecayingRate payload = new DecayingRate(NS_PER_SECOND);
-    private final DecayingRate repeated = new DecayingRate(100 * NS_PER_MS);
+    /** By requester: the bandwidth is a path's, and what one asks for must not starve another. */
+    private DecayingRate[] repeated = new DecayingRate[1];
     private final RepeatLog log = new RepeatLog();
 
     /** The record of the packet judged last. */
@@ -50,14 +53,20 @@ final class RetransmitGate {
     Verdict judge(long nowNs, long sequence, int requester, long quietNs) {
         record = log.find(sequence, requester);
         if (record >= 0 && nowNs - log.lastNs(record) < quietNs) return Verdict.SUPPRESSED;
-        if (payload.bps(nowNs) + repeated.bps(nowNs) > maxBitrateBps) return Verdict.BANDWIDTH;
+        if (payload.bps(nowNs) + repeatedTo(requester).bps(nowNs) > maxBitrateBps) return Verdict.BANDWIDTH;
         if ((record >= 0 ? log.repeats(record) : 0) >= maxRetries) return Verdict.EXHAUSTED;
         return Verdict.REPEAT;
     }
 
+    private DecayingRate repeatedTo(int requester) {
+        if (requester >= repeated.length) repeated = Arrays.copyOf(repeated, Math.max(requester + 1, repeated.length * 2));
+        if (repeated[requester] == null) repeated[requester] = new DecayingRate(100 * NS_PER_MS);
+        return repeated[requester];
+    }
+
     /** The packet judged last is being repeated. */
     void repeated(long nowNs, long sequence, int requester, int bytes, long oldestHeld, long quietNs) {
-        repeated.add(nowNs, bytes);
+        repeatedTo(requester).add(nowNs, bytes);
         log.note(record, nowNs, sequence, requester, oldestHeld, nowNs - Math.max(IDLE_RTTS * quietNs, IDLE_FLOOR_NS));
     }
 }

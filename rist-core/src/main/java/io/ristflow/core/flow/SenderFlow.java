@@ -131,7 +131,7 @@ public final class SenderFlow {
     /**
      * Serves a request as far as the gates allow, in its order.
      *
-     * @param requester who asks: a repetition to one does not keep back that to another
+     * @param requester who asks, from 0, a path number: a repetition to one does not keep back that to another
      * @param rttNs the last round-trip sample of the requester's path; 0 if there is none yet
      */
     public void onRequested(long nowNs, MissingRanges ranges, int requester, long rttNs, RetransmitSink sink) {

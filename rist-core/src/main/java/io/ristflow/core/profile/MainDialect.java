@@ -85,7 +85,7 @@ public final class MainDialect implements Dialect {
         int inner = offset + header;
         boolean keyed = GreHeader.hasKey(b, offset) && GreHeader.nonce(b, offset) != 0;
         if (keyed) {
-            decrypt(peer, b, offset, inner, end, in);
+            decrypt(nowNs, peer, b, offset, inner, end, in);
         } else if (aesBits != 0 && !announcesNonce(b, protocol, inner, end)) {
             in.refuse(Refusal.CLEAR_TEXT);
         } else {
@@ -94,7 +94,7 @@ public final class MainDialect implements Dialect {
         }
     }
 
-    private void decrypt(Peer peer, ByteBuffer b, int offset, int inner, int end, Inbound in) {
+    private void decrypt(long nowNs, Peer peer, ByteBuffer b, int offset, int inner, int end, Inbound in) {
         if (aesBits == 0) {
             in.refuse(Refusal.KEY_UNEXPECTED);
             return;
@@ -116,6 +116,10 @@ public final class MainDialect implements Dialect {
         }
         int nonce = GreHeader.nonce(b, offset);
         PskKey key = peer.receiveKeys.find(nonce);
+        if (key == null && peer.receiveKeys.suspended(nowNs, nonce)) {
+            in.refuse(Refusal.PASSPHRASE_MISMATCH);
+            return;
+        }
         if (key == null) {
             in.set(Inbound.Kind.AWAITING_KEY, b, offset, end);
             in.nonce = nonce;

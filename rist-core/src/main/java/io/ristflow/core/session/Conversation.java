@@ -42,8 +42,12 @@ final class Conversation {
     private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
     /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
     private static final int MAX_DISCONNECT_ANSWERS = 3;
-    /** TR-06-2 §5.6.5: a client should wait 5 seconds before it connects again. */
-    private static final long DISCONNECTED_NS = 5 * Ticks.NS_PER_SECOND;
+    /**
+     * DEVIATION(robustness): TR-06-2 §5.6.5 has 5 seconds waited before a client connects again. One forged or broken bit of a keep-alive, which AES-CTR does not guard either, would silence a
+     * live feed for so long; and a listener that is started anew is ready sooner.
+     */
+    private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
+    private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
 
     private final SessionConfig config;
     private final Dialect dialect;
@@ -193,7 +197,7 @@ final class Conversation {
     }
 
     private void heard(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs) return;
+        if (quiet(nowNs, path)) return;
         path.lastHeardNs = nowNs;
         if (path.heard) return;
         path.heard = true;
@@ -203,8 +207,16 @@ final class Conversation {
         if (!path.greeted) greet(nowNs, path, sink);
     }
 
+    /** After a disconnect. A peer that goes on speaking when all that was under way has come did not mean it: a forged or broken datagram must not silence anybody. */
+    private static boolean quiet(long nowNs, Path path) {
+        if (nowNs >= path.quietUntilNs) return false;
+        if (nowNs < path.quietUntilNs - DISCONNECTED_NS + UNDER_WAY_NS) return true;
+        path.quietUntilNs = nowNs;
+        return false;
+    }
+
     private void onRtcp(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs) return;
+        if (quiet(nowNs, path)) return;
         digest.reset();
         if (!RtcpReader.read(in.buffer, in.offset, in.end, digest)) {
             faults.met(nowNs, path, Fault.MALFORMED, "RTCP that cannot be read", sink);
@@ -387,7 +399,9 @@ final class Conversation {
             part.review(nowNs, path, sink);
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
-            if (path.configured && !path.heard && nowNs - path.waitingSinceNs > NO_ANSWER_NS) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
+            // What comes and is refused is an answer, and has its own fault
+            boolean waits = path.configured && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
+            if (waits) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
         }
         if (nowNs >= path.nextKeepAliveNs) {
             path.nextKeepAliveNs = nowNs + keepAliveNs;
@@ -409,15 +423,15 @@ final class Conversation {
 
     /** @return whether the path was closed */
     private boolean silent(long nowNs, Path path, EffectSink sink) {
-        if (!path.heard && !path.configured) {
-            if (nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
-            close(path, sink);
-            return true;
+        if (path.heard) {
+            if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
+            faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
+            lost(nowNs, path, silence, sink);
+            return path.closed;
         }
-        if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
-        if (!faults.active(path, Fault.SESSION_TIMEOUT)) faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
-        if (path.heard) lost(nowNs, path, silence, sink);
-        return path.closed;
+        if (path.configured || nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
+        close(path, sink);
+        return true;
     }
 
     /** A caller that hears nothing tries another source port: state in a NAT or in conntrack may be what swallows its datagrams. */

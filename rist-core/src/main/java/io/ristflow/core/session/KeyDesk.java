@@ -10,13 +10,12 @@ import io.ristflow.core.profile.Inbound;
 /**
  * Which keys are derived when, and what waits for them (TR-06-2 §7).
  *
- * <p>A path that has proven a key limits its derivations itself. Strangers, whose nonces may be anybody's noise, share one derivation at a time, 10 ms apart, and each of them waits
- * longer after every one that proved nothing, up to a second: so noise from many addresses costs little and leaves room for a new peer's first try.
+ * <p>A path that has proven a key limits its derivations itself. Strangers, whose nonces may be anybody's noise, share one derivation at a time, 10 ms apart, and each of them gets one a
+ * second: so noise, from however many addresses, costs little, and from 64 of them (more are no paths) leaves room for a new peer's first try.
  */
 final class KeyDesk {
     private static final long STRANGERS_SPACING_NS = 10 * Ticks.NS_PER_MS;
-    private static final int MOST_DOUBLINGS = 7;
-    private static final long MOST_WAIT_NS = Ticks.NS_PER_SECOND;
+    private static final long STRANGER_SPACING_NS = Ticks.NS_PER_SECOND;
     /** A derivation whose result never comes blocks the next for so long. */
     private static final long RESULT_NS = Ticks.NS_PER_SECOND;
 
@@ -59,8 +58,7 @@ final class KeyDesk {
         if (stranger) {
             strangersAskedNs = nowNs;
             strangersNextNs = nowNs + RESULT_NS;
-            path.nextDerivationNs = nowNs + Math.min(MOST_WAIT_NS, STRANGERS_SPACING_NS << path.derivations);
-            if (path.derivations < MOST_DOUBLINGS) path.derivations++;
+            path.nextDerivationNs = nowNs + STRANGER_SPACING_NS;
         }
         sink.deriveKey(new Derivation(passphrase, nonce, aesBits, path));
     }

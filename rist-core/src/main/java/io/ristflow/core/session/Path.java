@@ -30,12 +30,11 @@ final class Path {
     ReceivedFlow flow;
     int senderMaxBufferMs;
 
-    /** After a disconnect: nothing is sent or taken until then (TR-06-2 §5.6.5). */
+    /** After a disconnect (TR-06-2 §5.6.5): nothing is sent until then. */
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
-    /** Keys derived for this path before one proved itself, and when the next may be. */
-    int derivations;
+    /** As long as no key has proven itself here: when the next may be derived. */
     long nextDerivationNs = Long.MIN_VALUE;
 
     long lastDatagramNs;

@@ -311,8 +311,8 @@ public final class SenderSession implements RistSender, Part {
     }
 
     /**
-     * TR-06-2 §8.4: EXTSEQ gives the upper bits of a request, where they mean something that is held. We do not send them (E=0), and librist sends no EXTSEQ: then a request means the
-     * last packet of that number that was sent, which is the only one, as the history is shorter than a cycle.
+     * TR-06-2 §8.4: EXTSEQ gives the upper bits of a request, where they mean something that is held. We do not send them (E=0). DEVIATION(librist): it sends no EXTSEQ, so a
+     * request without one means the last packet of that number that was sent, which is the only one, as the history is shorter than a cycle.
      */
     private long widened(RtcpDigest digest, int request, long lastSent) {
         if (digest.msb16[request] != RtcpDigest.NO_EXTENSION) {

@@ -47,7 +47,7 @@ public record FlowView(
             @Schema(description = "Flows that come in.") List<ReceivedFlowView> flows,
             @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
             @Schema(description = "Sockets.") List<PortView> ports,
-            @Schema(description = "Faults that are on now.") List<FaultView> activeFaults,
+            @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,7 +67,7 @@ public record FlowView(
             @Schema(description = "How far back the packets reach that could be repeated now, milliseconds.") double historyMs,
             @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
             @Schema(description = "Sockets.") List<PortView> ports,
-            @Schema(description = "Faults that are on now.") List<FaultView> activeFaults,
+            @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults) {}
 
     @Schema(name = "ReceivedFlow", description = "A flow of media packets that comes in, by its flow id.")
@@ -139,7 +139,8 @@ public record FlowView(
             @Schema(description = "What it is, the constant that conditions, metrics and logs use: ProfileMismatch, PassphraseMismatch …") String reason,
             @Schema(description = "The peer's address as host:port.") String remote,
             @Schema(description = "Both sides' values and what to do.") String detail,
-            @Schema(description = "Since when.") Instant since) {}
+            @Schema(description = "Since when.") Instant since,
+            @Schema(description = "Null while it is on; else when it ended with a peer that is not connected. Shown for 30 s more.", nullable = true) Instant until) {}
 
     @Schema(name = "FaultCount", description = "How often a fault was met.")
     public record FaultCountView(

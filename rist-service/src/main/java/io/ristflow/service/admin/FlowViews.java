@@ -84,7 +84,7 @@ final class FlowViews {
     }
 
     private static List<FlowView.FaultView> active(List<FlowSnapshot.FaultView> faults) {
-        return faults.stream().map(f -> new FlowView.FaultView(f.fault().reason(), f.remote(), f.detail(), f.since())).toList();
+        return faults.stream().map(f -> new FlowView.FaultView(f.fault().reason(), f.remote(), f.detail(), f.since(), f.until())).toList();
     }
 
     private static List<FlowView.FaultCountView> counts(Map<Fault, Long> faults) {

@@ -14,14 +14,10 @@ import io.ristflow.service.media.StreamChecker;
 import io.ristflow.service.runtime.DemoOptions;
 import io.ristflow.service.runtime.FlowRegistry;
 import io.ristflow.service.runtime.FlowSnapshot;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Runs the two flows and the path between them, prints a line a second, and judges what arrived. */
 public final class Demo {
@@ -40,7 +36,7 @@ public final class Demo {
     /** @return the exit status: 0 if everything that was sent arrived, whole and in order */
     public int run(DemoOptions settings) throws InterruptedException {
         int ports = settings.profile() == Profile.SIMPLE ? 2 : 1;
-        InetSocketAddress listen = freePorts();
+        InetSocketAddress listen = FreePorts.pair();
         flows.start(receiver(settings, listen));
         try (BadPath path = new BadPath(listen, ports, new BadPath.Manners(settings.lossPercent() / 100, 1, settings.delayMs(), settings.seed()))) {
             flows.start(sender(settings, new InetSocketAddress(listen.getAddress(), path.port())));
@@ -127,20 +123,6 @@ public final class Demo {
         RecoveryConfig recovery = RecoveryConfig.DEFAULT.withBufferMs(settings.bufferMs(), settings.bufferMs());
         return new SessionConfig(settings.profile(), role, role == Role.CALLER ? 1 : 0, recovery, settings.psk(),
                 SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, "ristflow-demo", SessionConfig.DEFAULT_VIRT_DST_PORT);
-    }
-
-    /** An even port whose neighbour is free as well, for either profile. */
-    private static InetSocketAddress freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        for (int attempt = 0; attempt < 200; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000) * 2;
-            try (DatagramSocket media = new DatagramSocket(port, loopback); DatagramSocket control = new DatagramSocket(port + 1, loopback)) {
-                return new InetSocketAddress(loopback, media.getLocalPort());
-            } catch (IOException e) {
-                // taken: the next one
-            }
-        }
-        throw new IllegalStateException("demo: no two neighbouring ports are free on the loopback interface; stop something that uses many ports");
     }
 
     private static String text(InetSocketAddress address) {

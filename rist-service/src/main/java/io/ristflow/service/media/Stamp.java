@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  * The checksum of what lies between two stamps holds however the stream is cut into datagrams; null packets are left out as null packet
  * deletion (TR-06-2 §8) does not keep their contents.
  */
-final class Stamp {
+public final class Stamp {
     static final int PID = 0x0102;
     static final int MAGIC = 0x52465453;
     private static final int MAGIC_AT = 18, NUMBER_AT = 24, SENT_AT = 32, CONTENT_CRC_AT = 40, STREAM_AT = 44, CRC_AT = 48;
@@ -37,12 +37,12 @@ final class Stamp {
         b.putInt(at + CRC_AT, ownCrc(b, at, crc));
     }
 
-    static boolean isStamp(ByteBuffer b, int at) {
+    public static boolean isStamp(ByteBuffer b, int at) {
         return Ts.pid(b, at) == PID && b.getInt(at + MAGIC_AT) == MAGIC;
     }
 
     /** Whether it came unharmed. */
-    static boolean isWhole(ByteBuffer b, int at, CRC32 crc) {
+    public static boolean isWhole(ByteBuffer b, int at, CRC32 crc) {
         return b.getInt(at + CRC_AT) == ownCrc(b, at, crc);
     }
 
@@ -50,11 +50,13 @@ final class Stamp {
         return b.getInt(at + STREAM_AT);
     }
 
-    static long number(ByteBuffer b, int at) {
+    /** Running number, from 0. */
+    public static long number(ByteBuffer b, int at) {
         return b.getLong(at + NUMBER_AT);
     }
 
-    static long sentNs(ByteBuffer b, int at) {
+    /** {@link System#nanoTime} when it was made: all processes of one machine share that clock. */
+    public static long sentNs(ByteBuffer b, int at) {
         return b.getLong(at + SENT_AT);
     }
 

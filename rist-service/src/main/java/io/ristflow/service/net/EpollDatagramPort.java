@@ -60,7 +60,7 @@ final class EpollDatagramPort implements DatagramPort {
     static EpollDatagramPort open(Vertx vertx, Context context, PortOptions options) {
         EpollDatagramChannel channel;
         try {
-            channel = VertxInternals.bindEpoll(vertx, context, options.bind(), options.ipv6(), options.group() != null);
+            channel = VertxInternals.bindEpoll(context, options.bind(), options.ipv6(), options.group() != null);
         } catch (Exception e) {
             throw SocketSetup.bindFailure(options.bind(), VertxInternals.errno(e), e);
         }

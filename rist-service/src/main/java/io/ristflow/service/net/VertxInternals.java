@@ -73,10 +73,11 @@ public final class VertxInternals {
      *
      * @throws Exception what bind said; the socket is closed again
      */
-    static EpollDatagramChannel bindEpoll(Vertx vertx, Context context, InetSocketAddress bind, boolean ipv6, boolean reuseAddress) throws Exception {
+    static EpollDatagramChannel bindEpoll(Context context, InetSocketAddress bind, boolean ipv6, boolean reuseAddress) throws Exception {
         EventLoop loop = eventLoop(context);
         InternetProtocolFamily family = ipv6 ? InternetProtocolFamily.IPv6 : InternetProtocolFamily.IPv4;
-        var channel = (EpollDatagramChannel) ((VertxInternal) vertx).transport().datagramChannel(family);
+        // Vert.x' own transport makes IPv6 sockets of either family, and one that is bound to an IPv4 group by its mapped address cannot send (EINVAL).
+        var channel = new EpollDatagramChannel(family);
         channel.config().setAutoRead(false).setRecvByteBufAllocator(new NoReading()).setOption(ChannelOption.SO_REUSEADDR, reuseAddress);
         channel.pipeline().addLast(new NoErrors());
         finish(loop, loop.register(channel));

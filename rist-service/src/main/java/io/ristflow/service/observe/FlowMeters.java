@@ -158,7 +158,7 @@ final class FlowMeters {
         Aggregates.rttSeconds(paths).ifPresent(s -> FLOW_RTT.collect(s, out, at.flow, at.direction, at.name));
         for (PathView path : paths) collect(at, path, out);
         for (Fault fault : Fault.values()) FAULTS.collect(faults.getOrDefault(fault, 0L), out, at.flow, at.direction, at.name, fault.reason());
-        for (FaultView fault : active) ACTIVE_FAULT.collect(fault, out, at.flow, at.direction, at.name, fault.remote(), fault.fault().reason());
+        for (FaultView fault : active) if (fault.active()) ACTIVE_FAULT.collect(fault, out, at.flow, at.direction, at.name, fault.remote(), fault.fault().reason());
         // An endpoint has one local address to show and may have several sockets: Simple's control port, bonded paths.
         for (int i = 0; i < ports.size(); i++) PORT.collect(ports.get(i), out, at.flow, at.direction, at.name, local, Integer.toString(i));
     }

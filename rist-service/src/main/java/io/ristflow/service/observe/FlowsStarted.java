@@ -28,6 +28,6 @@ public class FlowsStarted implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME);
         List<FlowSnapshot> snapshots = flows.snapshots();
         FlowsReady.describe(snapshots, response);
-        return response.status(snapshots.stream().noneMatch(f -> f.state() == FlowSnapshot.State.STARTING || f.state() == FlowSnapshot.State.FAILED)).build();
+        return response.status(flows.complete() && snapshots.stream().noneMatch(f -> f.state() == FlowSnapshot.State.STARTING || f.state() == FlowSnapshot.State.FAILED)).build();
     }
 }

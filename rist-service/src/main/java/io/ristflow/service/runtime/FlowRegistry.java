@@ -1,6 +1,8 @@
 package io.ristflow.service.runtime;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.media.MediaFactory;
@@ -11,8 +13,10 @@ import io.ristflow.service.net.DatagramPort;
 import io.ristflow.service.net.DatagramPorts;
 import io.ristflow.service.net.PortOptions;
 import io.ristflow.service.net.VertxInternals;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -23,10 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,13 +40,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** The flows of this process: started on the least-loaded loop, listed, drained. Any thread but a flow's loop. */
 @ApplicationScoped
 public class FlowRegistry implements Flows {
     private static final long START_TIMEOUT_MS = 10_000;
     private static final long OUTPUT_DRAIN_MS = 2_000;
-    private static final long MAX_LINGER_MS = 2_000;
+    private static final long MAX_LINGER_NS = 2_000_000_000;
+    private static final int MAX_LOOPS = 1_024;
+    private static final Logger LOG = Logger.getLogger("ristflow.runtime");
 
     private record Placed(FlowLoop flow, LoopHost loop) {}
 
@@ -48,6 +57,8 @@ public class FlowRegistry implements Flows {
     private final FlowEventListener listener;
     private final List<LoopHost> loops = new ArrayList<>();
     private final Map<String, Placed> flows = new LinkedHashMap<>();
+    private volatile boolean complete;
+    private final Object draining = new Object();
     private final AtomicInteger ids = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
     /** Media's blocking work (files, pipes), off the loops. */
@@ -68,28 +79,59 @@ public class FlowRegistry implements Flows {
     }
 
     /**
-     * Starts a flow and returns when its sockets are bound.
+     * Starts the flows of this process, in order; until the last one runs, the process is not {@link #complete}.
      *
-     * @throws RuntimeException what hindered it, one line for people; nothing is left open then
+     * @throws RuntimeException what hindered the first that did not start; those before it run on
+     */
+    public void startAll(List<FlowSpec> specs) {
+        for (FlowSpec spec : specs) start(spec);
+        complete = true;
+    }
+
+    /**
+     * Starts a flow and returns when its sockets are bound. From the first moment it is listed, as STARTING.
+     *
+     * @throws RuntimeException what hindered it, one line for people; nothing is left open then, and the name is free
      */
     public void start(FlowSpec spec) {
-        LoopHost loop;
-        FlowLoop flow;
-        synchronized (this) {
-            if (flows.containsKey(spec.name())) throw new io.ristflow.core.config.ConfigException("name", spec.name() + " is the name of another flow of this process; choose another one");
-            loop = leastLoaded();
-            loop.reserve();
-            flow = new FlowLoop(ids.incrementAndGet(), spec, host(loop));
-            flows.put(spec.name(), new Placed(flow, loop));
-        }
+        Placed placed = place(spec);
+        FlowLoop flow = placed.flow();
+        LoopHost loop = placed.loop();
         try {
+            await(loop.onLoop(() -> {
+                flow.openEnds();
+                return null;
+            }), START_TIMEOUT_MS);
+            flow.openMedia();
             await(loop.add(flow), START_TIMEOUT_MS);
         } catch (RuntimeException e) {
-            synchronized (this) {
-                flows.remove(spec.name());
-            }
+            abandon(placed, e);
             throw e;
         }
+    }
+
+    private synchronized Placed place(FlowSpec spec) {
+        if (flows.containsKey(spec.name())) throw new ConfigException("name", spec.name() + " is the name of another flow of this process; choose another one");
+        LoopHost loop = leastLoaded();
+        Placed placed = new Placed(new FlowLoop(ids.incrementAndGet(), spec, host(loop)), loop);
+        loop.reserve();
+        flows.put(spec.name(), placed);
+        return placed;
+    }
+
+    private void abandon(Placed placed, RuntimeException why) {
+        try {
+            // Comes after a step of the start that may still be under way
+            await(placed.loop().abandon(placed.flow()), START_TIMEOUT_MS);
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        } finally {
+            forget(placed.flow().name());
+        }
+    }
+
+    private synchronized void forget(String name) {
+        flows.remove(name);
     }
 
     /** As many loops as the machine has cores, each made when the ones before have work. */
@@ -97,10 +139,19 @@ public class FlowRegistry implements Flows {
         LoopHost least = null;
         for (LoopHost loop : loops) if (least == null || loop.load() < least.load()) least = loop;
         if (least != null && (least.load() == 0 || loops.size() >= Runtime.getRuntime().availableProcessors())) return least;
-        LoopHost fresh = new LoopHost(VertxInternals.newEventLoopContext(vertx));
-        for (LoopHost loop : loops) if (VertxInternals.sameLoop(loop.context, fresh.context)) return least;
+        LoopHost fresh = freshLoop();
+        if (fresh == null) return least;
         loops.add(fresh);
         return fresh;
+    }
+
+    /** Vert.x gives its event loops in turn, to whoever asks: the next one may be ours already. Null if all are. */
+    private LoopHost freshLoop() {
+        for (int attempt = 0; attempt < MAX_LOOPS; attempt++) {
+            Context context = VertxInternals.newEventLoopContext(vertx);
+            if (loops.stream().noneMatch(loop -> VertxInternals.sameLoop(loop.context, context))) return new LoopHost(context);
+        }
+        return null;
     }
 
     private FlowLoop.Host host(LoopHost loop) {
@@ -117,7 +168,7 @@ public class FlowRegistry implements Flows {
                 return media.openOutput(endpoint);
             }
         };
-        return new FlowLoop.Host(opener, (request, onLoop) -> derive(loop, request, onLoop), mediaOpener, listener, random);
+        return new FlowLoop.Host(opener, (request, onLoop) -> derive(loop, request, onLoop), mediaOpener, listener, random, workers);
     }
 
     /** Media's sockets: opened on the flow's loop, closed there from wherever their owner is drained. */
@@ -153,68 +204,89 @@ public class FlowRegistry implements Flows {
     private void derive(LoopHost loop, KeyRequest request, Consumer<KeyRequest.DerivedKey> onLoop) {
         derivations.execute(() -> {
             KeyRequest.DerivedKey key = request.derive();
-            VertxInternals.execute(loop.context, () -> onLoop.accept(key));
+            try {
+                VertxInternals.execute(loop.context, () -> onLoop.accept(key));
+            } catch (RejectedExecutionException e) {
+                // The process ends: nobody waits for the key any more.
+            }
         });
     }
 
-    /** Ends a flow's input and plays out what is held; its senders stay for what may still be asked for, until {@link #drain}. */
+    /** Ends a flow's input; its senders stay for what may still be asked for, until {@link #drain}. */
     public void stopInput(String name) {
-        Placed placed;
-        synchronized (this) {
-            placed = flows.get(name);
+        Placed placed = placed(name);
+        if (placed != null) await(placed.loop().onLoop(() -> placed.flow().stopInput(System.nanoTime())), START_TIMEOUT_MS);
+    }
+
+    /**
+     * Stops a flow in good order: no new peers, what is held is played out, senders stay for what may still be asked for, then the farewell, and the outputs' queues are emptied. Takes at most the
+     * recovery buffer's time and some seconds.
+     */
+    public void drain(String name) {
+        Placed placed = placed(name);
+        if (placed == null) return;
+        FlowLoop flow = placed.flow();
+        LoopHost loop = placed.loop();
+        try {
+            sleepNs(await(loop.onLoop(() -> flow.stopInput(System.nanoTime())), START_TIMEOUT_MS));
+            long lingerNs = await(loop.onLoop(() -> {
+                long now = System.nanoTime();
+                flow.stopReceiver(now);
+                return flow.lingerNs(now);
+            }), START_TIMEOUT_MS);
+            sleepNs(Math.min(lingerNs, MAX_LINGER_NS));
+            await(loop.remove(flow), START_TIMEOUT_MS);
+            sideBySide(flow.mediaOutputs(), output -> output.drainAndClose(OUTPUT_DRAIN_MS));
+        } finally {
+            forget(name);
         }
+    }
+
+    /** Gives a flow's callers new source ports, as silence would. */
+    void rebind(String name) {
+        Placed placed = placed(name);
         if (placed == null) return;
         await(placed.loop().onLoop(() -> {
-            placed.flow().stopInput(System.nanoTime());
+            placed.flow().rebind();
             return null;
         }), START_TIMEOUT_MS);
     }
 
-    /** Stops a flow in good order: no more input, what is held goes out, senders stay for what may still be asked for, then the farewell. */
-    public void drain(String name) {
-        Placed placed;
-        synchronized (this) {
-            placed = flows.get(name);
-        }
-        if (placed == null) return;
-        FlowLoop flow = placed.flow();
-        long lingerNs = await(placed.loop().onLoop(() -> {
-            long now = System.nanoTime();
-            flow.stopInput(now);
-            return flow.lingerNs(now);
-        }), START_TIMEOUT_MS);
-        sleepMs(Math.min(TimeUnit.NANOSECONDS.toMillis(lingerNs), MAX_LINGER_MS));
-        await(placed.loop().remove(flow), START_TIMEOUT_MS);
-        for (MediaOutput output : flow.mediaOutputs()) output.drainAndClose(OUTPUT_DRAIN_MS);
-        synchronized (this) {
-            flows.remove(name);
+    /** Drains all flows, side by side. Whoever comes second waits for the first. */
+    public void drainAll() {
+        synchronized (draining) {
+            sideBySide(placed().stream().map(p -> p.flow().name()).toList(), this::drain);
         }
     }
 
-    /** Drains all flows, side by side. */
-    public void drainAll() {
-        List<String> names;
-        synchronized (this) {
-            names = List.copyOf(flows.keySet());
-        }
-        List<Thread> drains = new ArrayList<>();
-        for (String name : names) drains.add(Thread.ofPlatform().daemon().name("ristflow-drain").start(() -> drain(name)));
-        for (Thread drain : drains) {
+    /**
+     * Whatever else ends Quarkus (signals are the application's, see App) stops Vert.x at once, while the program's main thread has only begun to wake. Quarkus waits for this before it stops
+     * anything; readiness is DOWN by then and HTTP still answers.
+     */
+    void onShutdown(@Observes ShutdownDelayInitiatedEvent event) {
+        drainAll();
+    }
+
+    /** One thread each, as each waits: one that is stuck must not take the others' time. */
+    private static <T> void sideBySide(List<T> all, Consumer<T> work) {
+        List<Thread> threads = new ArrayList<>();
+        for (T each : all) threads.add(Thread.ofPlatform().daemon().name("ristflow-drain").start(() -> {
             try {
-                drain.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                work.accept(each);
+            } catch (RuntimeException e) {
+                LOG.warnf("while draining: %s", e.getMessage());
             }
+        }));
+        try {
+            for (Thread thread : threads) thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Asks something of a flow's media outputs on the flow's loop, where they may be touched; empty if there is no such flow. */
     public <T> Optional<T> ofOutputs(String name, Function<List<MediaOutput>, T> question) {
-        Placed placed;
-        synchronized (this) {
-            placed = flows.get(name);
-        }
+        Placed placed = placed(name);
         return placed == null ? Optional.empty() : Optional.of(await(placed.loop().onLoop(() -> question.apply(placed.flow().mediaOutputs())), START_TIMEOUT_MS));
     }
 
@@ -234,9 +306,12 @@ public class FlowRegistry implements Flows {
 
     @Override
     public Optional<FlowSnapshot> snapshot(String name) {
-        synchronized (this) {
-            return Optional.ofNullable(flows.get(name)).map(p -> p.flow().snapshot());
-        }
+        return Optional.ofNullable(placed(name)).map(p -> p.flow().snapshot());
+    }
+
+    @Override
+    public boolean complete() {
+        return complete;
     }
 
     @Override
@@ -255,11 +330,15 @@ public class FlowRegistry implements Flows {
         return TimeUnit.NANOSECONDS.toMillis(stalled);
     }
 
+    private synchronized Placed placed(String name) {
+        return flows.get(name);
+    }
+
     private synchronized List<Placed> placed() {
         return List.copyOf(flows.values());
     }
 
-    private static <T> T await(java.util.concurrent.CompletableFuture<T> future, long timeoutMs) {
+    private static <T> T await(CompletableFuture<T> future, long timeoutMs) {
         try {
             return future.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -273,10 +352,10 @@ public class FlowRegistry implements Flows {
         }
     }
 
-    private static void sleepMs(long ms) {
-        if (ms <= 0) return;
+    private static void sleepNs(long ns) {
+        if (ns <= 0) return;
         try {
-            Thread.sleep(ms);
+            TimeUnit.NANOSECONDS.sleep(ns);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

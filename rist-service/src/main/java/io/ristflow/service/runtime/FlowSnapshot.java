@@ -35,6 +35,18 @@ public record FlowSnapshot(int id, String name, State state, Instant startedAt, 
     /** A path with the addresses that core does not know; {@code remote} as host:port, {@code url} as rist://host:port of the peer. */
     public record PathView(String name, String remote, String url, PathStats stats) {}
 
-    /** A fault that is on now. */
-    public record FaultView(Fault fault, String remote, String detail, Instant since) {}
+    /** A fault that is on now or, where {@code until} is set, was on lately with a peer that is not connected. */
+    public record FaultView(Fault fault, String remote, String detail, Instant since, Instant until) {
+        public FaultView(Fault fault, String remote, String detail, Instant since) {
+            this(fault, remote, detail, since, null);
+        }
+
+        FaultView until(Instant end) {
+            return new FaultView(fault, remote, detail, since, end);
+        }
+
+        public boolean active() {
+            return until == null;
+        }
+    }
 }

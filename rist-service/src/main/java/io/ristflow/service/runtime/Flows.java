@@ -9,6 +9,11 @@ public interface Flows {
 
     Optional<FlowSnapshot> snapshot(String name);
 
+    /** Whether all flows that this process is to run have been started: before that, a list without a word of them says nothing. */
+    default boolean complete() {
+        return true;
+    }
+
     /** Whether datagrams go through the native, batched transport; {@code reason} says why not. */
     Transport transport();
 

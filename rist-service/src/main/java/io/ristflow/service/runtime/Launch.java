@@ -15,4 +15,6 @@ public interface Launch {
     int run(RunOptions options);
 
     int demo(DemoOptions options);
+
+    int bench(BenchOptions options);
 }

@@ -11,13 +11,16 @@ import org.jboss.logging.Logger;
 
 /**
  * One event loop and the flows it owns. One tick serves them all: reading and sending on a tick of 1 to 4 ms instead of on every packet is what decides the cost of a packet, and the tick
- * follows the load, so that a wake-up finds a handful of packets at any bit rate.
+ * follows the load, so that a wake-up finds a handful of packets at any bit rate. Sockets do not wake the loop: an idle one looks for datagrams every 20 ms.
  */
 final class LoopHost {
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
 
     private static final long MIN_TICK_NS = 1_000_000;
     private static final long MAX_TICK_NS = 4_000_000;
+    /** Nothing came for a second: the first datagram of a stream may wait this long once, the kernel holds it. */
+    private static final long IDLE_TICK_NS = 20_000_000;
+    private static final long IDLE_AFTER_NS = 1_000_000_000;
     /** Datagrams that one wake-up should find: the wake-up costs as much as about this many. */
     private static final long DATAGRAMS_PER_TICK = 16;
 
@@ -25,8 +28,9 @@ final class LoopHost {
     private final List<FlowLoop> flows = new ArrayList<>();
     private final AtomicInteger load = new AtomicInteger();
     private final Runnable tick = this::tick;
-    private boolean ticking;
+    private volatile boolean ticking;
     private long lastTickNs;
+    private long busyNs;
     private double datagramsPerNs;
     private volatile long tickedAtNs = System.nanoTime();
 
@@ -43,21 +47,26 @@ final class LoopHost {
         load.incrementAndGet();
     }
 
-    /** Starts the flow on the loop. The future fails with what start threw; the reservation is given back then. */
+    /** Begins the flow, whose sockets are open, and ticks for it from now on. The future fails with what begin threw; {@link #abandon} is due then. */
     CompletableFuture<Void> add(FlowLoop flow) {
         return onLoop(() -> {
-            try {
-                flow.start(System.nanoTime());
-            } catch (RuntimeException e) {
-                load.decrementAndGet();
-                throw e;
-            }
+            flow.begin(System.nanoTime());
             flows.add(flow);
             if (!ticking) {
+                tickedAtNs = lastTickNs = busyNs = System.nanoTime();
                 ticking = true;
-                lastTickNs = System.nanoTime();
                 VertxInternals.schedule(context, tick, MIN_TICK_NS);
             }
+            return null;
+        });
+    }
+
+    /** A flow that did not come to run: what it has opened is closed, its reservation given back. Also where its start is still under way on the loop. */
+    CompletableFuture<Void> abandon(FlowLoop flow) {
+        return onLoop(() -> {
+            flows.remove(flow);
+            load.decrementAndGet();
+            flow.abandon();
             return null;
         });
     }
@@ -84,27 +93,25 @@ final class LoopHost {
 
     /** How long ago this loop last ticked; 0 if it has nothing to tick for. */
     long stalledNs(long nowNs) {
-        return load.get() == 0 ? 0 : Math.max(0, nowNs - tickedAtNs);
+        return ticking ? Math.max(0, nowNs - tickedAtNs) : 0;
     }
 
     private void tick() {
         long now = System.nanoTime();
         int datagrams = 0;
+        boolean failed = false;
         for (int i = 0; i < flows.size(); i++) {
             FlowLoop flow = flows.get(i);
             try {
                 datagrams += flow.tick(now);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // A defect of ours must not take the other flows of this loop with it: this flow fails, loudly.
                 LOG.errorf(e, "flow %s failed", flow.name());
                 flow.fail("internal error: " + e);
+                failed = true;
             }
         }
-        flows.removeIf(flow -> {
-            if (flow.alive()) return false;
-            load.decrementAndGet();
-            return true;
-        });
+        if (failed) forgetFailed();
         tickedAtNs = now;
         if (flows.isEmpty()) {
             ticking = false;
@@ -113,12 +120,25 @@ final class LoopHost {
         VertxInternals.schedule(context, tick, untilNext(now, datagrams));
     }
 
+    private void forgetFailed() {
+        for (int i = flows.size() - 1; i >= 0; i--) {
+            if (flows.get(i).alive()) continue;
+            flows.remove(i);
+            load.decrementAndGet();
+        }
+    }
+
     private long untilNext(long now, int datagrams) {
         long elapsed = Math.max(1, now - lastTickNs);
         lastTickNs = now;
+        if (datagrams > 0) busyNs = now;
         datagramsPerNs += ((double) datagrams / elapsed - datagramsPerNs) / 8;
-        long interval = datagramsPerNs * MAX_TICK_NS <= DATAGRAMS_PER_TICK ? MAX_TICK_NS : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
         long worked = System.nanoTime() - now;
-        return Math.max(0, interval - worked);
+        return Math.max(0, interval(now) - worked);
+    }
+
+    private long interval(long now) {
+        if (now - busyNs > IDLE_AFTER_NS) return IDLE_TICK_NS;
+        return datagramsPerNs * MAX_TICK_NS <= DATAGRAMS_PER_TICK ? MAX_TICK_NS : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
     }
 }

@@ -1,10 +1,12 @@
 package io.ristflow.service.runtime;
 
 import io.ristflow.service.net.DatagramPort;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which address is which path. Core knows paths by number alone; here they get their one or two addresses: Main has one port, Simple a second one for RTCP, whose peer is recognised by the
@@ -15,16 +17,25 @@ final class PathAddresses {
     static final int UNKNOWN = -1;
     private static final int ADDRESSES_PER_PORT = 1_024;
 
+    /** Other ports of a peer's host that replies came from and that are remembered: a host that takes ever new ones must not use up the numbers. */
+    private static final int MAX_REPLY_ADDRESSES = 64;
+
     private final DatagramPort[] ports;
+    private final Predicate<InetAddress> admission;
     private final int[][] pathOf;
     private final int[][] addressOf;
     private final boolean[] used = new boolean[MAX_PATHS];
     private final Map<InetSocketAddress, Integer> pathByMediaAddress = new HashMap<>();
     private final InetSocketAddress[] mediaAddress = new InetSocketAddress[MAX_PATHS];
+    private int replyAddresses;
 
-    /** @param ports media first, then control if it is another */
-    PathAddresses(DatagramPort[] ports) {
+    /**
+     * @param ports media first, then control if it is another
+     * @param admission asked of every new source of a listener
+     */
+    PathAddresses(DatagramPort[] ports, Predicate<InetAddress> admission) {
         this.ports = ports;
+        this.admission = admission;
         pathOf = new int[ports.length][ADDRESSES_PER_PORT];
         addressOf = new int[ports.length][MAX_PATHS];
         for (int i = 0; i < ports.length; i++) {
@@ -47,19 +58,40 @@ final class PathAddresses {
         return path != UNKNOWN ? path : assign(port, address);
     }
 
-    /** The path of a caller's incoming datagram: replies may come from another port of the same host, never from another host. */
+    /** The path of a caller's incoming datagram: replies may come from another port of the same host, never from another host, unless a multicast group was called. */
     int pathOfReply(int port, int address) {
         int path = pathOf[port][address];
         if (path != UNKNOWN) return path;
-        InetSocketAddress from = ports[port].address(address);
+        path = pathOfHost(ports[port].address(address).getAddress());
+        if (path == UNKNOWN) {
+            ports[port].release(address);
+            return UNKNOWN;
+        }
+        if (replyAddresses == MAX_REPLY_ADDRESSES) forgetReplyAddresses();
+        replyAddresses++;
+        pathOf[port][address] = path;
+        return path;
+    }
+
+    private int pathOfHost(InetAddress host) {
         for (int i = 0; i < MAX_PATHS && used[i]; i++) {
-            if (mediaAddress[i].getAddress().equals(from.getAddress())) {
-                pathOf[port][address] = i;
-                return i;
+            InetAddress remote = mediaAddress[i].getAddress();
+            // A group's members answer under their own addresses
+            if (remote.isMulticastAddress() || remote.equals(host)) return i;
+        }
+        return UNKNOWN;
+    }
+
+    private void forgetReplyAddresses() {
+        replyAddresses = 0;
+        for (int port = 0; port < ports.length; port++) {
+            for (int address = 0; address < ADDRESSES_PER_PORT; address++) {
+                int path = pathOf[port][address];
+                if (path == UNKNOWN || addressOf[port][path] == address) continue;
+                pathOf[port][address] = UNKNOWN;
+                ports[port].release(address);
             }
         }
-        ports[port].release(address);
-        return UNKNOWN;
     }
 
     /** The interned address to send to, or {@link #UNKNOWN}. */
@@ -94,9 +126,10 @@ final class PathAddresses {
     }
 
     private int assign(int port, int address) {
-        InetSocketAddress media = shifted(ports[port].address(address), -port);
+        InetSocketAddress source = ports[port].address(address);
+        InetSocketAddress media = shifted(source, -port);
         Integer known = pathByMediaAddress.get(media);
-        int path = known != null ? known : free();
+        int path = known != null ? known : admission.test(source.getAddress()) ? free() : UNKNOWN;
         if (path == UNKNOWN) {
             ports[port].release(address);
             return UNKNOWN;

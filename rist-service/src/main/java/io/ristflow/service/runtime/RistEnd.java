@@ -1,7 +1,6 @@
 package io.ristflow.service.runtime;
 
 import io.ristflow.core.api.EffectSink;
-import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Lane;
 import io.ristflow.core.api.PathStats;
@@ -18,9 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One RIST session with its sockets: the session's effects become datagrams here, datagrams become its input. On the flow's loop. */
 final class RistEnd implements EffectSink {
@@ -42,10 +39,13 @@ final class RistEnd implements EffectSink {
     interface Deliveries {
         void onPayload(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload);
 
+        void onFlowStarted(int flowId);
+
         void onFlowEnded(int flowId);
     }
 
-    private record ActiveFault(int path, Fault fault) {}
+    /** Tries for two neighbouring ports of the system's choice. */
+    private static final int PAIR_ATTEMPTS = 16;
 
     private final String flowName;
     private final String endpointName;
@@ -56,7 +56,8 @@ final class RistEnd implements EffectSink {
     private final KeyMaker keys;
     private final Deliveries deliveries;
     private final FlowEventListener listener;
-    private final Map<ActiveFault, FlowSnapshot.FaultView> activeFaults = new LinkedHashMap<>();
+    private final SourceFilter filter;
+    private final FaultBoard faults = new FaultBoard();
 
     private final boolean listening;
     private final boolean twoPorts;
@@ -65,26 +66,32 @@ final class RistEnd implements EffectSink {
     private DatagramPort.Handler[] handlers;
     private long nowNs;
     private long nextWallClockNs;
+    private boolean admitting = true;
+    private boolean hadPeer;
     private boolean closed;
 
-    RistEnd(String flowName, String endpointName, SessionConfig config, Endpoint.RistPath wiring, RistSession session, Opener opener, KeyMaker keys, Deliveries deliveries, FlowEventListener listener) {
+    RistEnd(String flowName, String endpointName, SessionConfig config, Endpoint.RistPath wiring, List<String> allowedSources, RistSession session, FlowLoop.Host host, Deliveries deliveries) {
         this.flowName = flowName;
         this.endpointName = endpointName;
         this.config = config;
         this.wiring = wiring;
         this.session = session;
-        this.opener = opener;
-        this.keys = keys;
+        this.opener = host.opener();
+        this.keys = host.keys();
+        this.listener = host.listener();
         this.deliveries = deliveries;
-        this.listener = listener;
+        filter = new SourceFilter(allowedSources);
         listening = config.role() == Role.LISTENER;
         twoPorts = config.profile() == Profile.SIMPLE;
     }
 
-    /** Binds and begins. @throws io.ristflow.service.net.PortException if a port cannot be had */
-    void start(long now) {
-        nowNs = now;
+    /** Binds. @throws io.ristflow.service.net.PortException if a port cannot be had */
+    void open() {
         openPorts();
+    }
+
+    void begin(long now) {
+        nowNs = now;
         nextWallClockNs = now + WALL_CLOCK_NS;
         session.start(now, unixNs(), this);
         flush();
@@ -96,36 +103,43 @@ final class RistEnd implements EffectSink {
     }
 
     private void openPorts() {
-        int bytes = bufferBytes();
-        DatagramPort[] opened = new DatagramPort[twoPorts ? 2 : 1];
-        try {
-            opened[0] = opener.open(wiring.local(), wiring.network(), bytes, bytes);
-            if (twoPorts) {
-                // Only a listener's second port is prescribed; a caller's is whatever the system gives, unless local-port is set
-                int local = wiring.local().getPort();
-                InetSocketAddress next = new InetSocketAddress(wiring.local().getAddress(), local == 0 ? 0 : local + 1);
-                opened[1] = openSecond(next);
-            }
-        } catch (RuntimeException e) {
-            if (opened[0] != null) opened[0].close();
-            throw e;
-        }
+        DatagramPort[] opened = twoPorts ? openPair() : new DatagramPort[] {openPort(wiring.local().getPort(), bufferBytes())};
         ports = opened;
-        addresses = new PathAddresses(ports);
+        addresses = new PathAddresses(opened, source -> admitting && filter.allows(source));
         if (!listening) addresses.configure(0, wiring.remote());
-        handlers = new DatagramPort.Handler[ports.length];
-        for (int i = 0; i < ports.length; i++) {
+        handlers = new DatagramPort.Handler[opened.length];
+        for (int i = 0; i < opened.length; i++) {
             int port = i;
             handlers[i] = (address, datagram) -> onDatagram(port, address, datagram);
         }
     }
 
-    /** The user never wrote this port's number, so a refusal has to say where it comes from. */
-    private DatagramPort openSecond(InetSocketAddress bind) {
-        try {
-            return opener.open(bind, wiring.network(), 1 << 18, 1 << 18);
-        } catch (PortException e) {
-            throw new PortException(e.getMessage() + " (the Simple profile takes two ports: " + (bind.getPort() - 1) + " for RTP and the next for RTCP)", e);
+    private DatagramPort openPort(int port, int bytes) {
+        return opener.open(new InetSocketAddress(wiring.local().getAddress(), port), wiring.network(), bytes, bytes);
+    }
+
+    /**
+     * Simple's two ports. TR-06-1 §5.1.1 lets a sender choose any two; yet a sender that is called learns of its caller's RTCP port alone and sends media to the one below it, so neighbours are
+     * tried for, an even one and the next. Where the system has none, a calling sender does with any two.
+     */
+    private DatagramPort[] openPair() {
+        int fixed = wiring.local().getPort();
+        for (int attempt = 1; ; attempt++) {
+            DatagramPort media = openPort(fixed, bufferBytes());
+            int port = media.localAddress().getPort();
+            boolean any = fixed == 0 && attempt == PAIR_ATTEMPTS;
+            boolean even = port % 2 == 0;
+            if (!even && fixed == 0 && !any) {
+                media.close();
+                continue;
+            }
+            try {
+                return new DatagramPort[] {media, openPort(any ? 0 : port + 1, 1 << 18)};
+            } catch (PortException e) {
+                media.close();
+                // The user never wrote this port's number, so a refusal has to say where it comes from.
+                if (fixed != 0 || any) throw new PortException(e.getMessage() + " (the Simple profile takes two ports: " + port + " for RTP and the next for RTCP)", e);
+            }
         }
     }
 
@@ -138,7 +152,7 @@ final class RistEnd implements EffectSink {
 
     /** Reads what has come. @return datagrams read */
     int receive(long now) {
-        nowNs = now;
+        nowNs = Math.max(nowNs, now);
         int count = 0;
         for (int i = 0; i < ports.length; i++) count += ports[i].receive(handlers[i]);
         return count;
@@ -153,8 +167,9 @@ final class RistEnd implements EffectSink {
     }
 
     /** Lets time pass for the session. */
-    void tick(long now) {
-        nowNs = now;
+    void tick(long tickNs) {
+        // What came in this tick was timed when it was read: to a session time never runs back
+        long now = nowNs = Math.max(nowNs, tickNs);
         if (now >= session.nextDeadlineNs()) session.onDeadline(now, this);
         if (now >= nextWallClockNs) {
             nextWallClockNs = now + WALL_CLOCK_NS;
@@ -171,10 +186,22 @@ final class RistEnd implements EffectSink {
         if (closed) return;
         closed = true;
         if (ports == null) return;
-        nowNs = now;
-        session.close(now, this);
-        flush();
-        for (DatagramPort port : ports) port.close();
+        nowNs = Math.max(nowNs, now);
+        try {
+            session.close(nowNs, this);
+            flush();
+        } finally {
+            for (DatagramPort port : ports) port.close();
+        }
+    }
+
+    /** From now on only those are heard that are known. */
+    void admitNobodyNew() {
+        admitting = false;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     // ---- the session's effects -----------------------------------------------------------------------------------------------------
@@ -203,24 +230,34 @@ final class RistEnd implements EffectSink {
 
     @Override
     public void closePath(int path) {
-        activeFaults.keySet().removeIf(f -> f.path() == path);
+        faults.closed(nowNs, path);
         if (listening) addresses.release(path);
     }
 
     @Override
     public void event(SessionEvent event) {
         int path = switch (event) {
-            case SessionEvent.PeerConnected e -> e.path();
-            case SessionEvent.PeerLost e -> e.path();
+            case SessionEvent.PeerConnected e -> {
+                hadPeer = true;
+                faults.connected(e.path(), addresses.remote(e.path()));
+                yield e.path();
+            }
+            case SessionEvent.PeerLost e -> {
+                faults.lost(e.path());
+                yield e.path();
+            }
             case SessionEvent.FaultRaised e -> {
-                activeFaults.put(new ActiveFault(e.path(), e.fault()), new FlowSnapshot.FaultView(e.fault(), remote(e.path()), e.detail(), Instant.now()));
+                faults.raised(e.path(), e.fault(), addresses.remote(e.path()), e.detail());
                 yield e.path();
             }
             case SessionEvent.FaultCleared e -> {
-                activeFaults.remove(new ActiveFault(e.path(), e.fault()));
+                faults.cleared(nowNs, e.path(), e.fault());
                 yield e.path();
             }
-            case SessionEvent.FlowStarted e -> e.path();
+            case SessionEvent.FlowStarted e -> {
+                deliveries.onFlowStarted(e.flowId());
+                yield e.path();
+            }
             case SessionEvent.FlowEnded e -> {
                 deliveries.onFlowEnded(e.flowId());
                 yield PathAddresses.UNKNOWN;
@@ -235,7 +272,7 @@ final class RistEnd implements EffectSink {
     }
 
     /** New source ports, so that a NAT or conntrack entry that swallows the old ones is left behind. A fixed local port stays. */
-    private void rebind() {
+    void rebind() {
         if (listening || wiring.local().getPort() != 0) return;
         DatagramPort[] old = ports;
         PathAddresses oldAddresses = addresses;
@@ -254,7 +291,7 @@ final class RistEnd implements EffectSink {
     // ---- what others see ---------------------------------------------------------------------------------------------------------
 
     private String remote(int path) {
-        return text(addresses == null ? null : addresses.remote(path));
+        return text(addresses.remote(path));
     }
 
     static String text(InetSocketAddress address) {
@@ -285,8 +322,13 @@ final class RistEnd implements EffectSink {
         return stats;
     }
 
-    List<FlowSnapshot.FaultView> activeFaults() {
-        return List.copyOf(activeFaults.values());
+    List<FlowSnapshot.FaultView> faults(long now) {
+        return faults.views(now);
+    }
+
+    /** Whether there ever was one. */
+    boolean hadPeer() {
+        return hadPeer;
     }
 
     List<FlowSnapshot.PathView> views(List<PathStats> stats) {

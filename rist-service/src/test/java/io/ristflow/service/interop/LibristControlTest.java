@@ -22,7 +22,7 @@ class LibristControlTest {
     @MethodSource("rows")
     void libristDeliversToItself(Row row) {
         Crossing.Result result = Rows.result(row);
-        assertThat(result.check().corrupt()).as(result::story).isZero();
-        assertThat(result.received()).as(result::story).isBetween(Crossing.PACKETS - 40, Crossing.PACKETS);
+        assertThat(result.check().corrupt()).as("%s: %s", row, result.story()).isZero();
+        assertThat(result.received()).as("%s: %s", row, result.story()).isBetween(Crossing.PACKETS - 40, Crossing.PACKETS);
     }
 }

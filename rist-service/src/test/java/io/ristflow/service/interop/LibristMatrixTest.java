@@ -25,7 +25,7 @@ class LibristMatrixTest {
     void asMuchArrivesAsBetweenLibristAndItself(Row row) {
         Crossing.Result result = Rows.result(row);
         int control = Rows.result(row.control()).received();
-        assertThat(result.received()).as("of %d; librist to itself %d; %s", Crossing.PACKETS, control, result.story()).isGreaterThanOrEqualTo(control - SLACK);
-        assertThat(result.check()).as(result::story).isEqualTo(new StreamCheck.Result(result.received(), 0, 0, 0));
+        assertThat(result.received()).as("%s: of %d; librist to itself %d; %s", row, Crossing.PACKETS, control, result.story()).isGreaterThanOrEqualTo(control - SLACK);
+        assertThat(result.check()).as("%s: %s", row, result.story()).isEqualTo(new StreamCheck.Result(result.received(), 0, 0, 0));
     }
 }

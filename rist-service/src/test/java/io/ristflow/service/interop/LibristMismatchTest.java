@@ -60,8 +60,8 @@ class LibristMismatchTest {
     @MethodSource("mismatches")
     void nothingIsDeliveredAndTheReasonIsNamed(Mismatch mismatch) {
         Outcome outcome = STARTED.get(mismatch).join();
-        assertThat(outcome.named()).as("%s named within %d ms; %s", mismatch.reason().reason(), NAMED_WITHIN_MS, outcome.logs()).isTrue();
-        assertThat(outcome.check()).as(outcome::logs).isEqualTo(new StreamCheck.Result(0, 0, 0, 0));
+        assertThat(outcome.named()).as("%s, within %d ms; %s", mismatch, NAMED_WITHIN_MS, outcome.logs()).isTrue();
+        assertThat(outcome.check()).as("%s: %s", mismatch, outcome.logs()).isEqualTo(new StreamCheck.Result(0, 0, 0, 0));
     }
 
     private static Outcome run(Mismatch mismatch) throws Exception {

@@ -25,9 +25,7 @@ final class Rows {
     /** {@code weSend} is null where librist meets librist. */
     record Row(Peers peer, Boolean weSend, Settings settings) {
         Row control() {
-            // librist's calling Simple receiver cannot be had as a measure (see controls), and its sender's loss does not depend on who calls.
-            boolean listens = settings.senderListens() && !settings.simple();
-            return new Row(peer, null, new Settings(settings.simple(), listens, settings.variant(), settings.lossy()));
+            return new Row(peer, null, settings);
         }
 
         Ends ends() {
