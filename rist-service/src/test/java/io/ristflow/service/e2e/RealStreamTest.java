@@ -95,7 +95,7 @@ class RealStreamTest {
         Path reference = folder.resolve(row + "-sent.ts");
         InetSocketAddress listener = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (UdpTap tap = new UdpTap();
-                RistProcess rist = RistProcess.start("run", "--no-http", "-i", "rist://@127.0.0.1:" + port + row.ours, "-o", "file:" + file, "-o", "udp://127.0.0.1:" + tap.port()).awaitRunning();
+                RistProcess rist = RistProcess.start("run", "--no-http", "--stats-json", "1", "-i", "rist://@127.0.0.1:" + port + row.ours, "-o", "file:" + file, "-o", "udp://127.0.0.1:" + tap.port()).awaitRunning();
                 BadPath path = new BadPath(listener, row == Row.SIMPLE ? 2 : 1, new BadPath.Manners(0.1, 1, 20, row.ordinal()))) {
             Process ffmpeg = Ffmpeg.send(row.h264 ? h264 : mpeg2, row.options, "rist://127.0.0.1:" + path.port() + row.theirs, reference);
             assertThat(ffmpeg.waitFor(60, TimeUnit.SECONDS)).as("FFmpeg ended").isTrue();
@@ -121,7 +121,8 @@ class RealStreamTest {
         assertThat(start).as("bytes missing at the start, -1: what came is nowhere in what was sent").isBetween(0, START_MAY_MISS);
         int same = Arrays.mismatch(Arrays.copyOfRange(received.sent(), start, received.sent().length), received.file());
         int whole = (same < 0 ? received.file().length : same) / 188 * 188;
-        assertThat(received.sent().length - start - whole).as("bytes missing at the end").isBetween(0, END_MAY_MISS);
+        assertThat(received.sent().length - start - whole).as("bytes missing at the end: of %d sent those from %d came, %d in all, the same up to %d; the program says:%n%s",
+                received.sent().length, start, received.file().length, start + whole, received.log()).isBetween(0, END_MAY_MISS);
 
         byte[] stream = Arrays.copyOf(received.file(), whole);
         assertThat(TransportStream.continuityErrors(stream)).as("continuity errors").isZero();

@@ -87,7 +87,7 @@ final class RistProcess implements AutoCloseable {
 
     /** Waits until all flows run. */
     RistProcess awaitRunning() throws InterruptedException {
-        awaitErr("ristflow.app flow ", 20_000);
+        awaitErr("ristflow.app flow ", 60_000);
         return this;
     }
 
