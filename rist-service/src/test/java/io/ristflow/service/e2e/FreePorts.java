@@ -11,6 +11,18 @@ final class FreePorts {
 
     private FreePorts() {}
 
+    /** Waits until some program has the UDP port. */
+    static void awaitBound(int port) throws InterruptedException {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            try (DatagramSocket _ = new DatagramSocket(port)) {
+                Thread.sleep(50);
+            } catch (IOException e) {
+                return;
+            }
+        }
+        throw new AssertionError("nobody listens on UDP port " + port);
+    }
+
     /** An even UDP port whose neighbour is free as well, on every address. */
     static int udpPair() {
         while (true) {

@@ -107,7 +107,7 @@ class ProcessTest {
             assertThat(path.counts().forwardLost()).isGreaterThan(100);
             assertThat(Arrays.mismatch(Files.readAllBytes(file), media)).isEqualTo(-1);
             assertThat(statistics(receiver)).anyMatch(line -> line.path("receiver-stats").path("flowinstant").path("stats").path("received").asInt() > 0);
-            assertThat(statistics(sender)).anyMatch(line -> line.path("sender-stats").path("peer").path("stats").path("sent").asInt() > 0);
+            assertThat(statistics(sender)).anyMatch(line -> line.path("sender-stats").path("peers").path(0).path("stats").path("sent").asInt() > 0);
         }
     }
 
@@ -145,6 +145,8 @@ class ProcessTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rist.httpPort() + path)).timeout(Duration.ofSeconds(5)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException("GET " + request.uri() + " failed; the program says:\n" + rist.err(), e);
         }
     }
 }

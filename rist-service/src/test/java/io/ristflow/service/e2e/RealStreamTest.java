@@ -145,9 +145,11 @@ class RealStreamTest {
     void ffmpegReceivesOurFileByteForByte() throws Exception {
         int port = FreePorts.udpPair();
         Path got = folder.resolve("got.ts");
-        Process ffmpeg = new ProcessBuilder("ffmpeg", "-v", "error", "-y", "-f", "data", "-i", "rist://@127.0.0.1:" + port + "?secret=staple&aes-type=256", "-map", "0", "-c", "copy", "-f", "data", got.toString())
+        Process ffmpeg = new ProcessBuilder("ffmpeg", "-v", "error", "-y", "-f", "data", "-i", "rist://@127.0.0.1:" + port + "?secret=staple&aes-type=256", "-map", "0", "-c", "copy", "-flush_packets", "1", "-f", "data", got.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (RistProcess rist = RistProcess.start("run", "--no-http", "-i", "file:" + mpeg2, "-o", "rist://127.0.0.1:" + port + "?secret=staple&aes-type=256")) {
+        FreePorts.awaitBound(port);
+        // A sender keeps media for a peer that has not answered yet, as long as its buffer is: enough for a machine that is busy with all the rows above.
+        try (RistProcess rist = RistProcess.start("run", "--no-http", "-i", "file:" + mpeg2, "-o", "rist://127.0.0.1:" + port + "?buffer=8000&secret=staple&aes-type=256")) {
             assertThat(rist.awaitExit(40_000)).as(rist.err()).isZero();
             // librist plays out what it holds.
             Thread.sleep(1_500);
@@ -161,7 +163,7 @@ class RealStreamTest {
         }
         byte[] sent = Files.readAllBytes(mpeg2);
         byte[] received = Files.readAllBytes(got);
-        assertThat(received.length).isEqualTo(sent.length);
-        assertThat(Arrays.mismatch(received, sent)).isEqualTo(-1);
+        assertThat(TransportStream.find(received, sent)).as("what came begins there").isZero();
+        assertThat(Arrays.mismatch(received, sent)).as("where they differ; %d bytes of %d came", received.length, sent.length).isEqualTo(-1);
     }
 }

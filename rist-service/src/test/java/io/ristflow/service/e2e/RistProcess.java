@@ -19,7 +19,7 @@ final class RistProcess implements AutoCloseable {
     static final Path LAUNCHER = Path.of("..", "rist").toAbsolutePath().normalize();
     static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
 
-    private static final Pattern HTTP = Pattern.compile("health, metrics and REST: http://[^ ]*:([0-9]+)");
+    private static final Pattern HTTP = Pattern.compile("health, metrics and REST: http://[^ \\n]*:([0-9]+)");
 
     private final Process process;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
