@@ -2,6 +2,8 @@ package io.ristflow.service.e2e;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,14 +13,14 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    /** Waits until some program has the UDP port. */
-    static void awaitBound(int port) throws InterruptedException {
+    /** Waits until some program has the UDP port. Asked of the kernel, as a try to bind it might take it from that very program. */
+    static void awaitBound(int port) throws IOException, InterruptedException {
+        String local = String.format(":%04X ", port);
         for (int attempt = 0; attempt < 200; attempt++) {
-            try (DatagramSocket _ = new DatagramSocket(port)) {
-                Thread.sleep(50);
-            } catch (IOException e) {
-                return;
+            for (String table : new String[] {"/proc/net/udp", "/proc/net/udp6"}) {
+                if (Files.exists(Path.of(table)) && Files.readString(Path.of(table)).contains(local)) return;
             }
+            Thread.sleep(50);
         }
         throw new AssertionError("nobody listens on UDP port " + port);
     }
