@@ -79,7 +79,8 @@ public class SessionLog implements FlowEventListener {
         String at = remote == null ? "" : remote;
         switch (event) {
             case PeerConnected e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "peer connected" + named(e.cname()) + flowId(e.flowId()));
-            case PeerLost e -> write(Logger.Level.WARN, flow, endpoint, at, e.path(), e, null, "peer lost: " + e.why());
+            // INFO, as it may have said farewell; silence has a warning of its own, SessionTimeout
+            case PeerLost e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "peer lost: " + e.why());
             case FaultRaised e -> raised(new Key(flow, endpoint, at, e.fault()), e);
             case FaultCleared e -> cleared(new Key(flow, endpoint, at, e.fault()), e);
             case FlowStarted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "media arrives" + flowId(e.flowId()));

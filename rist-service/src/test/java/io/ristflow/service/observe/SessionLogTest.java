@@ -62,7 +62,7 @@ class SessionLogTest {
         return new Object[][] {
             {new SessionEvent.PeerConnected(3, id, "enc"), "INFO", "f/main " + REMOTE + ": peer connected as enc, flow id 3000000002"},
             {new SessionEvent.PeerConnected(3, 0, ""), "INFO", "f/main " + REMOTE + ": peer connected"},
-            {new SessionEvent.PeerLost(3, "silent for 2,000 ms"), "WARN", "f/main " + REMOTE + ": peer lost: silent for 2,000 ms"},
+            {new SessionEvent.PeerLost(3, "silent for 2,000 ms"), "INFO", "f/main " + REMOTE + ": peer lost: silent for 2,000 ms"},
             {new SessionEvent.FaultRaised(3, Fault.PROFILE_MISMATCH, "it speaks Simple, this port Main"), "WARN", "f/main " + REMOTE + ": ProfileMismatch: it speaks Simple, this port Main"},
             {new SessionEvent.FlowStarted(id, 3), "INFO", "f/main " + REMOTE + ": media arrives, flow id 3000000002"},
             {new SessionEvent.FlowEnded(id, "its peers left"), "INFO", "f/main " + REMOTE + ": media ended: its peers left, flow id 3000000002"},

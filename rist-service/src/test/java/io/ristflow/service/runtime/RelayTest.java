@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** RIST in, RIST out, whoever calls and whatever profile and key either side has. */
 class RelayTest {
-    private static final String FAST = "buffer=100";
+    private static final String FAST = "buffer=500";
 
     private static void assertWhole(FlowRig rig, String sender, String receiver) {
         FlowRig.until("media", 10, () -> rig.report(receiver, 0).stamps() > 100);
@@ -49,7 +49,7 @@ class RelayTest {
     @Test
     void severalRistOutputsHaveTheirOwnSettings() {
         int[] ports = {FlowRig.freePort(), FlowRig.freePort(), FlowRig.freePort()};
-        String[] settings = {"profile=simple&" + FAST, "profile=main&secret=abcdefgh&aes-type=256&" + FAST, "profile=main&buffer=300"};
+        String[] settings = {"profile=simple&" + FAST, "profile=main&secret=abcdefgh&aes-type=256&" + FAST, "profile=main&buffer=800"};
         try (FlowRig rig = new FlowRig()) {
             String[] outputs = new String[3];
             for (int i = 0; i < 3; i++) {
