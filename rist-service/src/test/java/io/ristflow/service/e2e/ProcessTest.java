@@ -56,13 +56,14 @@ class ProcessTest {
         byte[] media = packets(500);
         int port = FreePorts.udpPair();
         Path file = folder.resolve("received.ts");
-        try (RistProcess receiver = RistProcess.start("run", "--no-http", "-i", "rist://@127.0.0.1:" + port + "?buffer=20000", "-o", "file:" + file, "-o", "-").awaitRunning();
-                RistProcess sender = RistProcess.start("run", "--no-http", "-i", "-", "-o", "rist://127.0.0.1:" + port + "?buffer=20000").awaitRunning()) {
+        try (RistProcess receiver = RistProcess.start("run", "--no-http", "-i", "rist://@127.0.0.1:" + port + "?buffer=3000", "-o", "file:" + file, "-o", "-").awaitRunning();
+                RistProcess sender = RistProcess.start("run", "--no-http", "-i", "-", "-o", "rist://127.0.0.1:" + port + "?buffer=3000").awaitRunning()) {
             pour(media, sender.in());
             receiver.awaitErr("media arrives", 10_000);
             Thread.sleep(700);
-            assertThat(Files.size(file)).as("nothing is due for 20 s").isZero();
+            assertThat(Files.size(file)).as("the buffer still holds some").isLessThan(media.length);
 
+            // It plays out in its own time, here within 3 s, as outputs of live media would not bear it at once.
             long beganNs = System.nanoTime();
             receiver.signal(signal);
             assertThat(receiver.awaitExit(10_000)).as(receiver.err()).isZero();
