@@ -73,7 +73,9 @@ final class Ffmpeg {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y", "-re", "-i", file.toString(), "-map", "0", "-c", "copy"));
         command.addAll(ristOptions);
         command.addAll(List.of("-f", "mpegts", url, "-map", "0", "-c", "copy", "-f", "mpegts", reference.toString()));
-        return new ProcessBuilder(command).inheritIO().start();
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 
     /** Decodes everything; the first complaint of ffmpeg or ffprobe fails. @return the number of pictures */

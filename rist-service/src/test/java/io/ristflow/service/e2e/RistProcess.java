@@ -37,6 +37,8 @@ final class RistProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + builder.command(), e);
         }
+        // A test JVM that ends with crossings under way must not leave them behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         outReader = Thread.ofPlatform().daemon().name("stdout of rist").start(() -> keep(process.getInputStream(), out));
         errReader = Thread.ofPlatform().daemon().name("stderr of rist").start(() -> keep(process.getErrorStream(), err));
     }
