@@ -36,8 +36,9 @@ class WallsTest {
                 wall("base"), wall("api"), wall("config"),
                 wall("packet", "base"), wall("codec", "base"), wall("crypto", "base"),
                 wall("flow", "packet", "base"),
+                wall("bond", "packet", "base"),
                 wall("profile", "codec", "crypto", "packet", "base"),
-                wall("session", "profile", "flow", "codec", "crypto", "packet", "base", "api", "config"));
+                wall("session", "profile", "flow", "bond", "codec", "crypto", "packet", "base", "api", "config"));
     }
 
     @Test
