@@ -1,5 +1,6 @@
 package io.ristflow.core.api;
 
+import io.ristflow.core.config.PathConfig;
 import java.nio.ByteBuffer;
 
 /** The verbs that both roles share. See the package's contract for threads, buffers and garbage. */
@@ -22,6 +23,24 @@ public interface RistSession {
      * @param datagram from position to limit; the session may overwrite its bytes (it decrypts in place) but keeps none
      */
     void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink);
+
+    /**
+     * A listener's path belongs to this leg: told before its first datagram, and again when the number has been given to another address. Without it a path belongs to the first leg.
+     *
+     * @param leg the port that it calls, as the configuration numbers its paths
+     */
+    void onPathOpened(int path, int leg);
+
+    /**
+     * A path is added while the session runs: a caller calls it at once, under its leg's number as path number; a listener takes who calls there.
+     *
+     * @param leg 0..63
+     * @throws IllegalArgumentException if the number is taken
+     */
+    void addPath(long nowNs, int leg, PathConfig path, EffectSink sink);
+
+    /** A path is removed: whoever is on it is bidden farewell, and {@link EffectSink#closePath} called for each. No leg of that number: nothing happens. */
+    void removePath(long nowNs, int leg, EffectSink sink);
 
     /** A key asked for with {@link EffectSink#deriveKey} is ready. */
     void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink);

@@ -16,6 +16,9 @@ public class Peer {
     /** Datagrams in a row that decrypted to garbage under a key that was never confirmed. */
     int garbage;
 
+    /** What keep-alives to this peer say of the sender: it cuts payloads in two. */
+    boolean announceSplit;
+
     Peer(Keyring keyring) {
         protect(keyring, keyring.aesBits());
     }
@@ -31,6 +34,11 @@ public class Peer {
         receiveBits = newReceiveBits;
         receiveKeys = newReceiveBits == 0 ? null : new ReceiveKeys(newReceiveBits);
         garbage = 0;
+    }
+
+    /** From now on keep-alives to this peer say that payloads are cut in two (librist's split), if its profile has any. */
+    public final void announceSplit() {
+        announceSplit = true;
     }
 
     public final Keyring keyring() {

@@ -4,8 +4,10 @@ import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.SplitMode;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.flow.PacketSplitter;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Keyring;
 import io.ristflow.core.profile.MainDialect;
@@ -37,6 +39,15 @@ final class Settings {
         return switch (c.profile()) {
             case SIMPLE -> new SimpleDialect();
             case MAIN -> new MainDialect(c.virtDstPort(), random);
+        };
+    }
+
+    /** Null: payloads are sent whole. */
+    static PacketSplitter splitter(SplitMode mode) {
+        return switch (mode) {
+            case OFF -> null;
+            case AUTO -> new PacketSplitter(PacketSplitter.Cut.TS);
+            case HALF -> new PacketSplitter(PacketSplitter.Cut.HALF);
         };
     }
 
