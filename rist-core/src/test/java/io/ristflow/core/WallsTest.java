@@ -48,7 +48,7 @@ class WallsTest {
     @Test
     void coreKnowsNoSocketFileThreadOrLogger() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-                "io.ristflow.core..", "java.lang..", "java.nio", "java.nio.charset", "java.util", "java.util.function", "java.util.random", "java.util.stream", "java.security..", "javax.crypto..", "org.bouncycastle..").check(CLASSES);
+                "io.ristflow.core..", "java.lang..", "java.nio", "java.nio.charset", "java.util", "java.util.function", "java.util.random", "java.util.stream", "java.security..", "javax.crypto..", "org.bouncycastle..", "net.jpountz.lz4..").check(CLASSES);
         noClasses().should().dependOnClassesThat().belongToAnyOf(Thread.class, ThreadLocal.class, System.Logger.class).check(CLASSES);
     }
 
