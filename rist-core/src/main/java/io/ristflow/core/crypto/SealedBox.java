@@ -1,7 +1,7 @@
 package io.ristflow.core.crypto;
 
-import java.security.AEADBadTagException;
 import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
