@@ -36,9 +36,10 @@ class WallsTest {
                 wall("base"), wall("api"), wall("config"),
                 wall("packet", "base"), wall("codec", "base"), wall("crypto", "base"),
                 wall("flow", "packet", "base"),
+                wall("bond", "packet", "base"),
                 wall("profile", "codec", "crypto", "packet", "base"),
                 wall("auth", "codec", "crypto", "base"),
-                wall("session", "profile", "auth", "flow", "codec", "crypto", "packet", "base", "api", "config"));
+                wall("session", "profile", "auth", "flow", "bond", "codec", "crypto", "packet", "base", "api", "config"));
     }
 
     @Test
