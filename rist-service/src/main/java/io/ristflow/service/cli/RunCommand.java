@@ -1,4 +1,4 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.UrlParts;
@@ -6,8 +6,6 @@ import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.config.HttpAddress;
 import io.ristflow.service.config.Manifests;
 import io.ristflow.service.config.Resolver;
-import io.ristflow.service.runtime.Launch;
-import io.ristflow.service.runtime.RunOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

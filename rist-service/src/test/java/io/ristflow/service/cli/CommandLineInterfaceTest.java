@@ -1,4 +1,4 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,6 @@ import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.HttpAddress;
-import io.ristflow.service.runtime.BenchOptions;
-import io.ristflow.service.runtime.DemoOptions;
-import io.ristflow.service.runtime.Launch;
-import io.ristflow.service.runtime.RunOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
