@@ -37,7 +37,7 @@ class WallsTest {
                 .whereLayer("observe").mayOnlyBeAccessedByLayers("admin", "demo", "bench", "door")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("observe", "admin", "demo", "bench", "door")
                 .whereLayer("media").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "bench", "door")
-                .whereLayer("mpegts").mayOnlyBeAccessedByLayers("media", "demo", "bench", "door")
+                .whereLayer("mpegts").mayOnlyBeAccessedByLayers("media", "inputs", "demo", "bench", "door")
                 .whereLayer("cli").mayOnlyBeAccessedByLayers("demo", "bench", "door")
                 .whereLayer("net").mayOnlyBeAccessedByLayers("media", "runtime", "observe", "admin", "demo", "bench", "door")
                 .check(CLASSES);
