@@ -1,9 +1,8 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.Nearest;
 import io.ristflow.core.config.UrlParts;
-import io.ristflow.service.runtime.Launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -24,20 +23,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * one line and exit status 1. Never a
  * stack trace, and never a passphrase.
  */
-final class CommandLineInterface {
+public final class CommandLineInterface {
     private static final List<String> VERBS = List.of("run", "demo", "bench", "version", "help");
 
     private final PrintStream out;
     private final PrintStream err;
     private final Supplier<Launch> launch;
 
-    CommandLineInterface(PrintStream out, PrintStream err, Supplier<Launch> launch) {
+    public CommandLineInterface(PrintStream out, PrintStream err, Supplier<Launch> launch) {
         this.out = out;
         this.err = err;
         this.launch = launch;
     }
 
-    int execute(String... args) {
+    public int execute(String... args) {
         CommandLine line = new CommandLine(new Root());
         line.addSubcommand(new RunCommand(launch)).addSubcommand(new DemoCommand(launch)).addSubcommand(new BenchCommand(launch)).addSubcommand(new VersionCommand());
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8)).setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -121,7 +120,7 @@ final class CommandLineInterface {
         @Override
         public Integer call() throws IOException {
             Properties properties = new Properties();
-            try (InputStream in = Main.class.getResourceAsStream("/ristflow-version.properties")) {
+            try (InputStream in = CommandLineInterface.class.getResourceAsStream("/ristflow-version.properties")) {
                 properties.load(in);
             }
             spec.commandLine().getOut().println("rist " + properties.getProperty("version"));

@@ -1,4 +1,4 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

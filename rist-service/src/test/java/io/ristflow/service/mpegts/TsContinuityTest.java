@@ -1,9 +1,9 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
-import static io.ristflow.service.media.TsContinuity.Verdict.DUPLICATE;
-import static io.ristflow.service.media.TsContinuity.Verdict.ERROR;
-import static io.ristflow.service.media.TsContinuity.Verdict.FINE;
-import static io.ristflow.service.media.TsContinuity.Verdict.IGNORED;
+import static io.ristflow.service.mpegts.TsContinuity.Verdict.DUPLICATE;
+import static io.ristflow.service.mpegts.TsContinuity.Verdict.ERROR;
+import static io.ristflow.service.mpegts.TsContinuity.Verdict.FINE;
+import static io.ristflow.service.mpegts.TsContinuity.Verdict.IGNORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
@@ -20,7 +20,7 @@ import java.util.zip.CRC32;
  * deletion (TR-06-2 §8) does not keep their contents.
  */
 public final class Stamp {
-    static final int PID = 0x0102;
+    public static final int PID = 0x0102;
     static final int MAGIC = 0x52465453;
     private static final int MAGIC_AT = 18, NUMBER_AT = 24, SENT_AT = 32, CONTENT_CRC_AT = 40, STREAM_AT = 44, CRC_AT = 48;
 
@@ -46,7 +46,7 @@ public final class Stamp {
         return b.getInt(at + CRC_AT) == ownCrc(b, at, crc);
     }
 
-    static int stream(ByteBuffer b, int at) {
+    public static int stream(ByteBuffer b, int at) {
         return b.getInt(at + STREAM_AT);
     }
 
@@ -60,12 +60,12 @@ public final class Stamp {
         return b.getLong(at + SENT_AT);
     }
 
-    static int contentCrc(ByteBuffer b, int at) {
+    public static int contentCrc(ByteBuffer b, int at) {
         return b.getInt(at + CONTENT_CRC_AT);
     }
 
     /** Adds bytes to a checksum; position and limit stay. */
-    static void add(CRC32 crc, ByteBuffer b, int at, int length) {
+    public static void add(CRC32 crc, ByteBuffer b, int at, int length) {
         int position = b.position();
         int limit = b.limit();
         crc.update(b.limit(at + length).position(at));

@@ -1,11 +1,9 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.UrlParts;
 import io.ristflow.service.config.Decimals;
-import io.ristflow.service.runtime.BenchOptions;
-import io.ristflow.service.runtime.Launch;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.ristflow.service.runtime;
+package io.ristflow.service.cli;
 
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.HttpAddress;

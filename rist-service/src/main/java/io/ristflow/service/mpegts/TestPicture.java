@@ -1,4 +1,4 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
  * times a second, a {@link Stamp} in every datagram and, up to the bit rate, null packets (a share of all packets) or filling. Knows no
  * time but its own: the number of packets so far, as 27 MHz.
  */
-final class TestSignal {
+public final class TestSignal {
     static final int VIDEO_PID = 0x0100;
     private static final long TABLES_TICKS = Ts.PCR_HZ / 10;
     /** ISO/IEC 13818-1 §2.7.2 allows 100 ms, DVB 40 ms. */
@@ -50,7 +50,7 @@ final class TestSignal {
     private boolean stampSkipped = true;
 
     /** @param stream tells one signal from another; {@code packetBytes} a multiple of 188 */
-    TestSignal(long bitsPerSecond, int packetBytes, double nullShare, int stream) {
+    public TestSignal(long bitsPerSecond, int packetBytes, double nullShare, int stream) {
         this.bitsPerSecond = bitsPerSecond;
         this.nullShare = Math.round(nullShare * SHARE);
         this.stream = stream;
@@ -59,7 +59,7 @@ final class TestSignal {
     }
 
     /** The next datagram; valid until the call after. */
-    ByteBuffer next(long nowNs) {
+    public ByteBuffer next(long nowNs) {
         // With one packet a datagram, every second one is a stamp: the others have the picture.
         boolean stamped = bytes.length > Ts.PACKET_BYTES || stampSkipped;
         stampSkipped = !stamped;
@@ -151,7 +151,7 @@ final class TestSignal {
     }
 
     /** Stamps so far; the last one's number is one less. */
-    long stamps() {
+    public long stamps() {
         return stamps;
     }
 

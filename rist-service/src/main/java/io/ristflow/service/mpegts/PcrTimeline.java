@@ -1,4 +1,4 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import io.ristflow.core.config.ConfigException;
 import java.io.IOException;
@@ -9,9 +9,9 @@ import java.nio.channels.FileChannel;
  * lie evenly between their times. Where the two do not belong together (discontinuity_indicator, backwards, more than a second apart) and
  * after the last one, the packets go on at the bit rate there was before.
  */
-final class PcrTimeline {
+public final class PcrTimeline {
     /** At opening, no more of the file is looked at. */
-    static final long PROBE_BYTES = 10_000_000;
+    public static final long PROBE_BYTES = 10_000_000;
     /** ISO/IEC 13818-1 §2.7.2 wants one every 100 ms; a second is no interval but a gap. */
     private static final long MAX_GAP_TICKS = Ts.PCR_HZ;
 
@@ -25,7 +25,7 @@ final class PcrTimeline {
     private boolean pcrKnown;
 
     /** @throws ConfigException if the file cannot be paced, saying why */
-    PcrTimeline(FileChannel file, String name) throws IOException {
+    public PcrTimeline(FileChannel file, String name) throws IOException {
         scanner = new TsFileReader(file);
         pcrPid = probe(name);
         rewind();
@@ -55,7 +55,7 @@ final class PcrTimeline {
     }
 
     /** The file's first packet comes next; it is due one packet after {@code nextIndex - 1}, the last one so far. */
-    void rewind(long nextIndex) throws IOException {
+    public void rewind(long nextIndex) throws IOException {
         baseNs = dueNs(nextIndex);
         rewind();
     }
@@ -68,7 +68,7 @@ final class PcrTimeline {
     }
 
     /** When the packet of this number is due, since the first one; numbers must not fall. */
-    long dueNs(long index) throws IOException {
+    public long dueNs(long index) throws IOException {
         while (index >= endIndex) nextSegment();
         double share = endIndex == Long.MAX_VALUE ? (index - startIndex) * nsPerPacket : (endNs - startNs) * (index - startIndex) / (endIndex - startIndex);
         return (long) (startNs + share);

@@ -1,4 +1,4 @@
-package io.ristflow.service.runtime;
+package io.ristflow.service.cli;
 
 /**
  * What the command line hands over to once everything the user wrote was read and found good. An implementation boots the host and returns the

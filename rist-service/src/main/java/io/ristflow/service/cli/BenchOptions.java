@@ -1,4 +1,4 @@
-package io.ristflow.service.runtime;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.Profile;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ristflow.core.config.ConfigException;
-import io.ristflow.service.config.Endpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,43 +14,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TestSignalTest {
-    private static final long MS = 1_000_000;
-
-    private static TestSignalInput input(double mbps, int packetBytes, double nullShare) {
-        return new TestSignalInput(new Endpoint.TestSignal("test:?mbps=" + mbps, mbps, packetBytes, nullShare), 5);
-    }
-
-    private static Collected run(TestSignalInput input, long ms) {
-        var collected = new Collected();
-        for (long t = 0; t <= ms; t++) input.poll(t * MS, collected);
-        return collected;
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0.5,188,0", "0.5,1316,0.5", "10,188,0.1", "10,376,0", "10,1316,0.3", "100,1316,0.95"})
-    void signalIsFoundCleanByTheChecker(double mbps, int packetBytes, double nullShare) {
-        var checker = new StreamChecker("check:");
-        run(input(mbps, packetBytes, nullShare), 3_000).payloads.forEach(p -> checker.write(2, 0, 0, ByteBuffer.wrap(p)));
-        assertThat(checker.report().clean()).as("%s", checker.report()).isTrue();
-        assertThat(checker.report().tsPackets()).isCloseTo((long) (mbps * 3e6 / 8 / 188), within(8L));
-    }
-
-    @Test
-    void bitRateIsConstantFromMillisecondToMillisecond() {
-        var input = input(10, 1316, 0);
-        var collected = new Collected();
-        for (long t = 0; t <= 2_000; t++) {
-            input.poll(t * MS, collected);
-            double due = t * 10_000 / 8.0 / 1316;
-            assertThat((double) collected.payloads.size()).isBetween(due, due + 1.001);
+    /** So many milliseconds of the signal. */
+    private static byte[] signal(double mbps, int packetBytes, double nullShare, long ms) {
+        var signal = new TestSignal(Math.round(mbps * 1e6), packetBytes, nullShare, 5);
+        var bytes = new ByteArrayOutputStream();
+        for (long datagrams = Math.round(mbps * 1e3 * ms / 8 / packetBytes); datagrams > 0; datagrams--) {
+            byte[] copy = new byte[packetBytes];
+            signal.next(0).get(0, copy);
+            bytes.writeBytes(copy);
         }
-        assertThat(input.skipped()).isZero();
+        return bytes.toByteArray();
     }
 
     @ParameterizedTest
     @CsvSource({"0.5,188", "0.5,1316", "20,1316"})
     void clockReferencesAreRightAndAtMost40MsApart(double mbps, int packetBytes) {
-        byte[] ts = run(input(mbps, packetBytes, 0.2), 3_000).joined();
+        byte[] ts = signal(mbps, packetBytes, 0.2, 3_000);
         ByteBuffer b = ByteBuffer.wrap(ts);
         long last = -1;
         for (int at = 0; at < ts.length; at += 188) {
@@ -66,7 +45,7 @@ class TestSignalTest {
 
     @Test
     void nullPacketsMakeUpTheShareThatWasAskedFor() {
-        byte[] ts = run(input(10, 1316, 0.4), 2_000).joined();
+        byte[] ts = signal(10, 1316, 0.4, 2_000);
         long nulls = 0;
         for (int at = 0; at < ts.length; at += 188) if (Ts.pid(ByteBuffer.wrap(ts), at) == Ts.NULL_PID) nulls++;
         assertThat(nulls / (ts.length / 188.0)).isCloseTo(0.4, within(0.002));
@@ -74,7 +53,7 @@ class TestSignalTest {
 
     @Test
     void tablesComeTenTimesASecondWithTheirChecksum() {
-        byte[] ts = run(input(5, 1316, 0), 2_000).joined();
+        byte[] ts = signal(5, 1316, 0, 2_000);
         ByteBuffer b = ByteBuffer.wrap(ts);
         Map<Integer, Integer> counts = new HashMap<>();
         for (int at = 0; at < ts.length; at += 188) {
@@ -100,23 +79,10 @@ class TestSignalTest {
     }
 
     @Test
-    void stallIsCaughtUpFor20MsAndTheRestIsSkippedButTheSignalGoesOnUnbroken() {
-        var input = input(10, 1316, 0);
-        var checker = new StreamChecker("check:");
-        MediaInput.Consumer toChecker = p -> checker.write(0, 0, 0, p);
-        input.poll(0, toChecker);
-        int afterStall = input.poll(500 * MS, toChecker);
-        assertThat(afterStall).isBetween(19, 20);
-        assertThat(input.skipped()).isBetween(455L, 457L);
-        assertThat(input.stats().state()).contains("payloads not made");
-        assertThat(checker.report().clean()).isTrue();
-    }
-
-    @Test
     void picturesAreRepeatedByteForByteBetweenTheirHeaders() {
-        byte[] ts = run(input(10, 1316, 0), 2_100).joined();
+        byte[] ts = signal(10, 1316, 0, 2_100);
         ByteBuffer b = ByteBuffer.wrap(ts);
-        var video = new java.io.ByteArrayOutputStream();
+        var video = new ByteArrayOutputStream();
         for (int at = 0; at < ts.length; at += 188) {
             if (Ts.pid(b, at) != TestSignal.VIDEO_PID || !Ts.hasPayload(b, at)) continue;
             int body = at + 4 + (Ts.hasAdaptation(b, at) ? 1 + (ts[at + 4] & 0xFF) : 0);
@@ -127,19 +93,12 @@ class TestSignalTest {
         byte[] group;
         try (var in = TestPicture.class.getResourceAsStream("test-picture.m2v")) {
             group = in.readAllBytes();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         assertThat(es.length).isGreaterThan(2 * group.length);
         for (int i = 0; i < es.length; i++) {
             if (es[i] != group[i % group.length]) throw new AssertionError("byte " + i + " differs");
         }
-    }
-
-    @Test
-    void settingsOutOfRangeAreNamed() {
-        assertThatThrownBy(() -> input(0.1, 1316, 0)).isInstanceOf(ConfigException.class).hasMessage("mbps: 0.1 is not in 0.5..10000.0 Mb/s");
-        assertThatThrownBy(() -> input(1, 1000, 0)).isInstanceOf(ConfigException.class).hasMessageContaining("1000 bytes");
-        assertThatThrownBy(() -> input(1, 188, 1.5)).isInstanceOf(ConfigException.class).hasMessageContaining("1.5 is not in 0..1");
     }
 }

@@ -1,4 +1,4 @@
-package io.ristflow.service.runtime;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;

@@ -1,13 +1,12 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.UrlParts;
 import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.config.HttpAddress;
+import io.ristflow.service.config.InputPolicy;
 import io.ristflow.service.config.Manifests;
 import io.ristflow.service.config.Resolver;
-import io.ristflow.service.runtime.Launch;
-import io.ristflow.service.runtime.RunOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +24,13 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     static final List<String> LEVELS = List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
-    @Option(names = {"-i", "--input"}, paramLabel = "URL", description = "Where the media comes from.")
+    @Option(names = {"-i", "--input"}, paramLabel = "URL", description = "Where the media comes from; two: -i URL -i URL, and --input-policy.")
     private List<String> inputs = List.of();
+
+    @Option(names = "--input-policy", paramLabel = "POLICY",
+            description = {"What two inputs are to each other: failover (one at a time) or merge (the same packets on both, SMPTE 2022-7); then settings:",
+                "failover,silence-ms=500,preferred=input-1,return-after-ms=5000", "merge,skew-ms=1000"})
+    private String inputPolicy;
 
     @Option(names = {"-o", "--output"}, paramLabel = "URL", description = "Where it goes to; several: -o URL -o URL.")
     private List<String> outputs = List.of();
@@ -88,10 +92,11 @@ final class RunCommand implements Callable<Integer> {
             if (inputs.isEmpty()) throw new ConfigException("-i", "missing; an input is needed, such as -i rist://@:5000");
             if (outputs.isEmpty()) throw new ConfigException("-o", "missing; at least one output is needed, such as -o udp://127.0.0.1:6000");
             if (secrets != null) throw new ConfigException("--secrets", "belongs to -f FILE; a URL carries its secret itself");
-            return new Manifests.Manifest(List.of(FlowSpecs.fromUrls(name == null ? FlowSpecs.DEFAULT_NAME : name, inputs, outputs,
-                    resolver)), List.of());
+            InputPolicy policy = inputPolicy == null ? null : InputPolicy.parse(inputPolicy);
+            return new Manifests.Manifest(List.of(FlowSpecs.fromUrls(name == null ? FlowSpecs.DEFAULT_NAME : name, inputs, outputs, policy, resolver)), List.of());
         }
         if (urls) throw new ConfigException("-f", "excludes -i and -o; put the URLs' settings into the manifest, or leave -f out");
+        if (inputPolicy != null) throw new ConfigException("--input-policy", "belongs to -i; a manifest has spec.inputPolicy");
         if (name != null) throw new ConfigException("--name", "belongs to -i and -o; a manifest has metadata.name");
         return Manifests.read(Path.of(file), secrets == null ? null : Path.of(secrets), resolver);
     }

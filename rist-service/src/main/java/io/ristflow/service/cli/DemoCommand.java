@@ -1,12 +1,10 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.UrlParts;
 import io.ristflow.service.config.Decimals;
-import io.ristflow.service.runtime.DemoOptions;
-import io.ristflow.service.runtime.Launch;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;

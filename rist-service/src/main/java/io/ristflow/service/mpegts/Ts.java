@@ -1,20 +1,20 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import java.nio.ByteBuffer;
 
 /** The MPEG-2 transport packet (ISO/IEC 13818-1 §2.4.3): 188 bytes, absolute reads at an offset. */
-final class Ts {
-    static final int PACKET_BYTES = 188;
-    static final byte SYNC = 0x47;
-    static final int NULL_PID = 0x1FFF;
+public final class Ts {
+    public static final int PACKET_BYTES = 188;
+    public static final byte SYNC = 0x47;
+    public static final int NULL_PID = 0x1FFF;
     static final int PIDS = 0x2000;
     /** 33 bits at 90 kHz times 300: 27 MHz. */
-    static final long PCR_MODULUS = (1L << 33) * 300;
+    public static final long PCR_MODULUS = (1L << 33) * 300;
     static final long PCR_HZ = 27_000_000L;
 
     private Ts() {}
 
-    static int pid(ByteBuffer b, int at) {
+    public static int pid(ByteBuffer b, int at) {
         return b.getShort(at + 1) & 0x1FFF;
     }
 
@@ -50,7 +50,7 @@ final class Ts {
     }
 
     /** Writes the six bytes of a PCR field at {@code at}. */
-    static void putPcr(byte[] to, int at, long ticks) {
+    public static void putPcr(byte[] to, int at, long ticks) {
         long base = ticks % PCR_MODULUS / 300;
         int extension = (int) (ticks % PCR_MODULUS % 300);
         to[at] = (byte) (base >> 25);
@@ -62,7 +62,7 @@ final class Ts {
     }
 
     /** Writes the four bytes of a packet's header, without the continuity counter. */
-    static void putHeader(byte[] to, int at, int pid, boolean unitStart, boolean adaptation, boolean payload) {
+    public static void putHeader(byte[] to, int at, int pid, boolean unitStart, boolean adaptation, boolean payload) {
         to[at] = SYNC;
         to[at + 1] = (byte) ((unitStart ? 0x40 : 0) | pid >> 8);
         to[at + 2] = (byte) pid;

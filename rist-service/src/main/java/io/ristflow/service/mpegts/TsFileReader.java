@@ -1,4 +1,4 @@
-package io.ristflow.service.media;
+package io.ristflow.service.mpegts;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
  * Walks the transport packets of a file and steps over what is none. Reads at positions of its own, so that several walk one file; every
  * walk finds the same packets.
  */
-final class TsFileReader {
+public final class TsFileReader {
     private static final int BUFFER_BYTES = 64 << 10;
     /** Sync bytes at their distance that make an offset a packet's start. */
     private static final int CONFIRMING_SYNCS = 5;
@@ -24,13 +24,13 @@ final class TsFileReader {
     private long index;
     private long gaps;
 
-    TsFileReader(FileChannel file) {
+    public TsFileReader(FileChannel file) {
         this.file = file;
         rewind();
     }
 
     /** Begins at the file's start again. */
-    void rewind() {
+    public void rewind() {
         buffer.limit(0);
         filePosition = 0;
         next = 0;
@@ -40,7 +40,7 @@ final class TsFileReader {
     }
 
     /** Moves to the next packet; false at the end, where a piece of a packet is left out. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         at = next;
         while (true) {
             if (buffer.limit() - at < LOOK_AHEAD && !endOfFile) fill();
@@ -79,21 +79,21 @@ final class TsFileReader {
     }
 
     /** The packet lies here at {@link #offset()}. */
-    ByteBuffer buffer() {
+    public ByteBuffer buffer() {
         return buffer;
     }
 
-    int offset() {
+    public int offset() {
         return at;
     }
 
     /** The packet's number since the file's start, from 0. */
-    long index() {
+    public long index() {
         return index;
     }
 
     /** How often, mid-file, something was no packet. */
-    long gaps() {
+    public long gaps() {
         return gaps;
     }
 }

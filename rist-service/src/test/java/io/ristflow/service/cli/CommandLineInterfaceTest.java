@@ -1,4 +1,4 @@
-package io.ristflow.service;
+package io.ristflow.service.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,7 @@ import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.HttpAddress;
-import io.ristflow.service.runtime.BenchOptions;
-import io.ristflow.service.runtime.DemoOptions;
-import io.ristflow.service.runtime.Launch;
-import io.ristflow.service.runtime.RunOptions;
+import io.ristflow.service.config.InputPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +69,14 @@ class CommandLineInterfaceTest {
     }
 
     @Test
+    void runHandsOverTwoInputsAndTheirPolicy() {
+        execute("run", "-i", "rist://@:5000", "-i", "rist://@:5002", "--input-policy", "failover,preferred=input-1", "-o", "null:");
+        assertThat(status).isZero();
+        assertThat(run.flows().getFirst().inputs()).extracting(FlowSpec.Named::name).containsExactly("input-1", "input-2");
+        assertThat(run.flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("failover,preferred=input-1"));
+    }
+
+    @Test
     void runHandsOverTheFlowsOfAManifestAndItsNotices() {
         execute("run", "-f", "../docs/examples/two-flows.yaml", "--no-http");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -128,7 +133,10 @@ class CommandLineInterfaceTest {
             run -i test: -o null: --stats-json 0 | --stats-json: 0 seconds is not in 1..3600 seconds
             run -i test: -o null: --name Studio | --name: Studio is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen
             run -i rist://@:5000?buffer=0&secret=hunter2 -o null: | input rist://@:5000: buffer: 0 ms is not in 1..30000 ms
-            run -i test: -i test: -o null: | inputs: 2 inputs: fail-over and merging of inputs are not available in this version; give one -i
+            run -i test: -i test: -o null: | --input-policy: missing; two inputs need --input-policy failover or --input-policy merge
+            run -i test: -i test: -o null: --input-policy both | --input-policy: both is not one of failover, merge
+            run -i test: -o null: --input-policy failover | --input-policy: needs two inputs; give -i twice, or leave it out
+            run -f x --input-policy failover | --input-policy: belongs to -i; a manifest has spec.inputPolicy
             demo --loss 91 | --loss: 91 is not in 0..90
             demo --loss ten | --loss: ten is not a number; 0..90 are allowed
             demo --seconds 0 | --seconds: 0 seconds is not in 1..86400 seconds
