@@ -18,6 +18,9 @@ public class Peer {
 
     /** What keep-alives to this peer say of the sender: it cuts payloads in two. */
     boolean announceSplit;
+    /** Of {@link AutoDialect}: what it speaks is known, and whether it is Simple. */
+    boolean chosen;
+    boolean speaksSimple;
 
     Peer(Keyring keyring) {
         protect(keyring, keyring.aesBits());
