@@ -129,14 +129,14 @@ final class FlowLoop implements RistEnd.Deliveries {
     void openEnds() {
         if (inputSpec.endpoint() instanceof Endpoint.RistInput rist) {
             receiver = Rist.receiver(rist.config(), host.random());
-            receiverEnd = new RistEnd(spec.name(), inputSpec.name(), rist.session(), rist.paths().getFirst(), rist.allowedSources(), receiver, host, this);
+            receiverEnd = new RistEnd(spec.name(), inputSpec.name(), rist.session(), rist.paths(), rist.allowedSources(), receiver, host, this);
             naming("input", inputSpec, receiverEnd::open);
         }
         for (int i = 0; i < opened.length; i++) {
             FlowSpec.Named named = spec.outputs().get(i);
             if (!(named.endpoint() instanceof Endpoint.RistOutput rist)) continue;
             RistSender sender = Rist.sender(rist.config(), host.random());
-            RistEnd end = new RistEnd(spec.name(), named.name(), rist.session(), rist.paths().getFirst(), List.of(), sender, host, this);
+            RistEnd end = new RistEnd(spec.name(), named.name(), rist.session(), rist.paths(), List.of(), sender, host, this);
             opened[i] = new Output(named.name(), rist, sender, end, null, 0);
             naming("output", named, end::open);
         }
