@@ -36,7 +36,7 @@ public enum RistParameter {
     MIFACE("miface", Kind.TEXT, ""),
     TTL("ttl", 0, 255, "", "0"),
     SOURCE("source", Kind.TEXT, ""),
-    COMPRESSION("compression", "compression", "0", "0"),
+    COMPRESSION("compression", Kind.CHOICE, "0", "0", "1"),
     PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced"),
     SPLIT("split", "split", "off", "off", "0", ""),
     MERGE("merge", "merge", "off", "off", "0", ""),
@@ -48,6 +48,7 @@ public enum RistParameter {
     RTT_DROP_SETTLE("rtt-drop-settle", "muting of bonded paths", "2000", "0", "2000"),
     RTT_DROP_TRICKLE("rtt-drop-trickle", "muting of bonded paths", "100", "0", "100"),
 
+    DIALECT("dialect", Kind.CHOICE, "librist", "librist", "strict"),
     FLOW_ID("flow-id", Kind.FLOW_ID, "0"),
     NPD("npd", Kind.CHOICE, "0", "0", "1"),
     NULL_PACKET_DELETION("null-packet-deletion", Kind.CHOICE, "0", "0", "1"),
@@ -146,22 +147,13 @@ public enum RistParameter {
             }
             case TEXT -> { }
         }
-        if (this == PROFILE && (value.equals("2") || value.equals("advanced"))) {
-            throw new ConfigException(key, value
-                    + ": the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak");
-        }
-        if (this == AES_TYPE && value.equals("192")) PskConfig.refuse192();
         if (this == CNAME && value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
             throw new ConfigException(key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + " bytes are not in 0..127 bytes");
         }
     }
 
     private List<String> offered() {
-        return switch (this) {
-            case PROFILE -> List.of("simple", "main", "0", "1");
-            case AES_TYPE -> List.of("128", "256");
-            default -> choices;
-        };
+        return this == AES_TYPE ? List.of("128", "192", "256") : choices;
     }
 
     /** An SSRC: decimal or 0x…, even (TR-06-1 §5.3.3 marks retransmissions in the low bit). */

@@ -57,6 +57,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public Profile profile() {
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
+            case "advanced", "2" -> Profile.ADVANCED;
             default -> Profile.MAIN;
         };
     }
@@ -90,7 +91,15 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         String cname = value(RistParameter.CNAME);
         return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced());
+    }
+
+    private AdvancedConfig advanced() {
+        boolean compression = value(RistParameter.COMPRESSION).equals("1");
+        boolean strict = value(RistParameter.DIALECT).equals("strict");
+        if (profile() != Profile.ADVANCED && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
+        if (profile() != Profile.ADVANCED && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
+        return new AdvancedConfig(compression, strict);
     }
 
     private PskConfig psk() {

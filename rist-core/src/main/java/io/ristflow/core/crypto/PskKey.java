@@ -29,9 +29,9 @@ public final class PskKey {
     private byte[] keyStream = new byte[0];
     private byte[] copy = new byte[0];
 
-    /** @param key 16 or 32 bytes, used as they are */
+    /** @param key 16, 24 or 32 bytes, used as they are */
     public PskKey(int nonce, byte[] key) {
-        if (key.length != 16 && key.length != 32) throw new IllegalArgumentException("an AES key of " + key.length * Byte.SIZE + " bits is not 128 or 256");
+        if (key.length != 16 && key.length != 24 && key.length != 32) throw new IllegalArgumentException("an AES key of " + key.length * Byte.SIZE + " bits is not 128, 192 or 256");
         this.nonce = nonce;
         aesBits = key.length * Byte.SIZE;
         try {
@@ -49,7 +49,7 @@ public final class PskKey {
         return nonce;
     }
 
-    /** 128 or 256. */
+    /** 128, 192 or 256. */
     public int aesBits() {
         return aesBits;
     }

@@ -1,11 +1,13 @@
 package io.ristflow.core.session;
 
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.profile.AdvancedDialect;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Keyring;
 import io.ristflow.core.profile.MainDialect;
@@ -16,7 +18,8 @@ import java.util.random.RandomGenerator;
 final class Settings {
     private Settings() {}
 
-    static FlowSettings flow(RecoveryConfig c) {
+    static FlowSettings flow(SessionConfig session) {
+        RecoveryConfig c = session.recovery();
         return new FlowSettings(
                 Ticks.msToNs(c.bufferMinMs()), Ticks.msToNs(c.bufferMaxMs()), Ticks.msToNs(c.reorderMs()), Ticks.msToNs(c.rttMinMs()), Ticks.msToNs(c.rttMaxMs()),
                 c.maxRetries(), c.maxBitrateKbps() * 1_000L, c.returnBitrateKbps() * 1_000L,
@@ -25,7 +28,8 @@ final class Settings {
                     case NORMAL -> 1;
                     case AGGRESSIVE -> 2;
                 },
-                16,
+                // TR-06-3 §5.2.2: 32 bits on the wire, so a request names one packet of all that fit into memory
+                session.profile() == Profile.ADVANCED ? 32 : 16,
                 switch (c.timing()) {
                     case SOURCE -> FlowSettings.Hold.SOURCE;
                     case ARRIVAL -> FlowSettings.Hold.ARRIVAL;
@@ -37,6 +41,7 @@ final class Settings {
         return switch (c.profile()) {
             case SIMPLE -> new SimpleDialect();
             case MAIN -> new MainDialect(c.virtDstPort(), random);
+            case ADVANCED -> new AdvancedDialect(c.virtDstPort(), c.advanced().compression(), c.advanced().strict(), random);
         };
     }
 

@@ -13,6 +13,7 @@ import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.sim.Pair;
 import java.lang.management.ManagementFactory;
@@ -38,9 +39,9 @@ class SteadyStateAllocatesNothingTest {
     private long delivered;
 
     @ParameterizedTest
-    @CsvSource({"SIMPLE, 0", "MAIN, 0", "MAIN, 128", "MAIN, 256"})
+    @CsvSource({"SIMPLE, 0", "MAIN, 0", "MAIN, 128", "MAIN, 256", "ADVANCED, 0", "ADVANCED, 256"})
     void noByteIsAllocatedPerPacketByEitherEnd(Profile profile, int aesBits) {
-        Pair settings = new Pair(1).profile(profile).bufferMs(300);
+        Pair settings = new Pair(1).profile(profile).bufferMs(300).advanced(new AdvancedConfig(true, false));
         if (aesBits > 0) settings.secret("nothing", aesBits, 0);
         RistSender sender = Rist.sender(settings.senderConfig(), new SplittableRandom(1));
         RistReceiver receiver = Rist.receiver(settings.receiverConfig(), new SplittableRandom(2));

@@ -3,6 +3,7 @@ package io.ristflow.core.sim;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.ReceiverConfig;
@@ -43,6 +44,7 @@ public final class Pair {
     private boolean holdUntilPeer = true;
     private int flowId;
     private boolean tornPair;
+    private AdvancedConfig advanced = AdvancedConfig.DEFAULT;
     private double senderPpm;
     private long tickNs;
     private PathConditions forwardConditions = PathConditions.delayMs(10);
@@ -127,6 +129,11 @@ public final class Pair {
     /** A sender that does not wait for a peer's SDES: some do not. */
     public Pair sendsBlindly() {
         holdUntilPeer = false;
+        return this;
+    }
+
+    public Pair advanced(AdvancedConfig config) {
+        advanced = config;
         return this;
     }
 
@@ -219,13 +226,13 @@ public final class Pair {
         RecoveryConfig d = RecoveryConfig.DEFAULT;
         RecoveryConfig recovery = new RecoveryConfig(
                 bufferMinMs, bufferMaxMs, reorderMs, d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), d.maxBitrateKbps(), 0, d.congestionControl(), timing);
-        return new SessionConfig(p, role, role == Role.CALLER ? 1 : 0, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT);
+        return new SessionConfig(p, role, role == Role.CALLER ? 1 : 0, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced);
     }
 
     @Override
     public String toString() {
         return "seed " + seed + ", " + profile + (profile == receiverProfile ? "" : "/" + receiverProfile) + ", " + (senderRole == Role.CALLER ? "sender" : "receiver") + " calls, "
                 + (senderPsk == null ? "clear" : senderPsk) + ", buffer " + bufferMinMs + ".." + bufferMaxMs + " ms, reorder " + reorderMs + " ms, " + timing + ", " + nackType
-                + (tornPair ? ", torn pair" : "") + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
+                + (tornPair ? ", torn pair" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
     }
 }
