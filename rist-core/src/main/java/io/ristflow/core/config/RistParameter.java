@@ -37,7 +37,7 @@ public enum RistParameter {
     TTL("ttl", 0, 255, "", "0"),
     SOURCE("source", Kind.TEXT, ""),
     COMPRESSION("compression", Kind.CHOICE, "0", "0", "1"),
-    PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced"),
+    PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced", "auto"),
     SPLIT("split", "split", "off", "off", "0", ""),
     MERGE("merge", "merge", "off", "off", "0", ""),
     REFLECTOR("reflector", "reflector", "0", "0"),

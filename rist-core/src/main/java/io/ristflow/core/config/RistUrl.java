@@ -44,7 +44,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             throw new ConfigException("local-port", "only a caller has one; a listener's port stands after the host");
         }
         // TR-06-1 §5.1: RTP on an even port, RTCP on the next.
-        if (profile() == Profile.SIMPLE) {
+        if (profile().twoPorts()) {
             if (port % 2 != 0) throw new ConfigException("port", oddPort(port));
             if (localPort() % 2 != 0) throw new ConfigException("local-port", oddPort(localPort()));
         }
@@ -58,6 +58,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
             case "advanced", "2" -> Profile.ADVANCED;
+            case "auto" -> Profile.AUTO;
             default -> Profile.MAIN;
         };
     }
@@ -95,10 +96,11 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     }
 
     private AdvancedConfig advanced() {
+        boolean advanced = profile() == Profile.ADVANCED || profile() == Profile.AUTO;
         boolean compression = value(RistParameter.COMPRESSION).equals("1");
         boolean strict = value(RistParameter.DIALECT).equals("strict");
-        if (profile() != Profile.ADVANCED && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
-        if (profile() != Profile.ADVANCED && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
+        if (!advanced && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
+        if (!advanced && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
         return new AdvancedConfig(compression, strict);
     }
 

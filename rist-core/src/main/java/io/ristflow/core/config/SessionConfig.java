@@ -29,7 +29,10 @@ public record SessionConfig(
         if (psk != null && profile == Profile.SIMPLE) {
             throw new ConfigException("secret", "the Simple profile has no encryption (TR-06-1); take profile=main or leave the secret out");
         }
-        if (psk != null && psk.aesBits() == 192 && profile != Profile.ADVANCED) PskConfig.refuse192();
+        if (psk != null && psk.aesBits() == 192 && profile != Profile.ADVANCED && profile != Profile.AUTO) PskConfig.refuse192();
+        if (profile == Profile.AUTO && role == Role.CALLER) {
+            throw new ConfigException("profile", "auto is for listeners, who learn it from their callers; a caller takes simple, main or advanced");
+        }
         ConfigException.inRange("session-timeout", sessionTimeoutMs, 400, 600_000, "ms");
         ConfigException.inRange("keepalive-interval", keepaliveIntervalMs, 100, 10_000, "ms");
         int bytes = cname.getBytes(StandardCharsets.UTF_8).length;

@@ -228,9 +228,9 @@ public final class AdvancedDialect implements Dialect {
     }
 
     @Override
-    public RtcpWriter beginRtcp() {
+    public RtcpWriter beginRtcp(Peer peer) {
         controlBegun = false;
-        return main.beginRtcp();
+        return main.beginRtcp(peer);
     }
 
     @Override

@@ -17,7 +17,9 @@ final class FaultDetails {
         int other = bits == 256 ? 128 : 256;
         for (Refusal refusal : Refusal.values()) {
             texts.put(refusal, switch (refusal) {
-                case PROFILE_MISMATCH -> simple
+                case PROFILE_MISMATCH -> config.profile() == Profile.AUTO
+                        ? "the peer changed its profile; it is known by its first datagrams until it has been silent for the session timeout"
+                        : simple
                         ? "this port speaks the Simple profile and the peer does not (GRE or Advanced datagrams arrive); set profile=main here, or profile=simple at the peer"
                         : "this port speaks the " + (config.profile() == Profile.MAIN ? "Main" : "Advanced") + " profile and the peer does not (RTP without GRE arrives); set profile=simple here, or profile=main at the peer";
                 case AES_SIZE_MISMATCH -> "the peer encrypts with AES-" + other + ", this side with AES-" + bits + "; set aes-type=" + bits + " at the peer or aes-type=" + other + " here";
@@ -30,6 +32,7 @@ final class FaultDetails {
                     case SIMPLE -> "datagrams arrive that are neither RTP nor RTCP";
                     case MAIN -> "datagrams arrive that are not RIST Main profile (GRE)";
                     case ADVANCED -> "datagrams arrive that are neither RIST Advanced nor Main profile, or cannot be expanded";
+                    case AUTO -> "datagrams arrive that are of no RIST profile";
                 };
             });
         }

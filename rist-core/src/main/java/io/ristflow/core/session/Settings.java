@@ -8,6 +8,7 @@ import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.profile.AdvancedDialect;
+import io.ristflow.core.profile.AutoDialect;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Keyring;
 import io.ristflow.core.profile.MainDialect;
@@ -29,7 +30,7 @@ final class Settings {
                     case AGGRESSIVE -> 2;
                 },
                 // TR-06-3 §5.2.2: 32 bits on the wire, so a request names one packet of all that fit into memory
-                session.profile() == Profile.ADVANCED ? 32 : 16,
+                session.profile() == Profile.ADVANCED || session.profile() == Profile.AUTO ? 32 : 16,
                 switch (c.timing()) {
                     case SOURCE -> FlowSettings.Hold.SOURCE;
                     case ARRIVAL -> FlowSettings.Hold.ARRIVAL;
@@ -42,6 +43,7 @@ final class Settings {
             case SIMPLE -> new SimpleDialect();
             case MAIN -> new MainDialect(c.virtDstPort(), random);
             case ADVANCED -> new AdvancedDialect(c.virtDstPort(), c.advanced().compression(), c.advanced().strict(), random);
+            case AUTO -> new AutoDialect(new SimpleDialect(), new AdvancedDialect(c.virtDstPort(), c.advanced().compression(), c.advanced().strict(), random));
         };
     }
 

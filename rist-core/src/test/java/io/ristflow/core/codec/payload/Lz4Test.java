@@ -45,10 +45,10 @@ class Lz4Test {
     @Test
     void bombIsGarbage() {
         // Matches of 255 and 255 and ... at distance 1: 10,200 bytes and more
-        byte[] bomb = new byte[50];
+        byte[] bomb = new byte[52];
         Arrays.fill(bomb, (byte) 0xFF);
         System.arraycopy(hex("1F 41 01 00"), 0, bomb, 0, 4);
-        System.arraycopy(hex("00 50 41 41 41 41 41"), 0, bomb, 43, 7);
+        System.arraycopy(hex("00 50 41 41 41 41 41"), 0, bomb, 45, 7);
         assertThat(Lz4.expand(at(bomb), OFF, bomb.length, out, 0)).isEqualTo(Lz4.GARBAGE);
         assertThat(expanded(smallerBomb())).hasSize(1 + 19 + 255 * 30 + 5);
     }
