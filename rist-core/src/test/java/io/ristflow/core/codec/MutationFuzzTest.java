@@ -61,10 +61,10 @@ class MutationFuzzTest {
         return length;
     }
 
-    /** Nothing allocates per packet (the keep-alive, once a second, is a record). */
+    /** Nothing allocates per packet (the keep-alive, once a second, is a record, and so is what authentication says). */
     @Test
     void readersAllocateNothing() {
-        List<Golden> perPacket = Arrays.stream(Golden.values()).filter(g -> g.decoder != Decoder.KEEP_ALIVE).toList();
+        List<Golden> perPacket = Arrays.stream(Golden.values()).filter(g -> g.decoder != Decoder.KEEP_ALIVE && g.decoder != Decoder.EAPOL).toList();
         Decoder[] decoders = perPacket.stream().map(g -> g.decoder).toArray(Decoder[]::new);
         ByteBuffer[] messages = perPacket.stream().map(g -> ByteBuffer.wrap(g.bytes())).toArray(ByteBuffer[]::new);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
