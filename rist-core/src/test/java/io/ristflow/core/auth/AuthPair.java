@@ -53,9 +53,10 @@ final class AuthPair {
         return UserDirectory.of("alice", "correcthorse", new SplittableRandom(13));
     }
 
+    /** The authenticatee begins; its start goes out at the end of this. */
     AuthPair begin() {
         take(client, client.step(nowNs, new AuthInput.Begin()));
-        return this;
+        return run(Authenticatee.BEFORE_CALL_NS / Ticks.NS_PER_MS);
     }
 
     AuthPair run(long ms) {

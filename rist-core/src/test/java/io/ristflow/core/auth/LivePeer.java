@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 
 /**
  * One of the machines against a true peer, by hand: {@code call PORT | listen PORT}, then user, password, rules (librist, compat) and, if there is one, a secret. Says what
- * is said, in hexadecimal, and what the peer's datagrams are encrypted with. The generator is seeded, so that what it prints can be replayed ({@code RecordedPeersTest}).
+ * is said, in hexadecimal, and what the peer's datagrams are encrypted with. The generator is seeded, so that what it prints can be replayed ({@link RecordedPeersTest}).
  */
 final class LivePeer {
     static final long SEED = 20_261_123;
@@ -48,17 +48,16 @@ final class LivePeer {
         int port = Integer.parseInt(args[1]);
         AuthRules rules = args[4].equals("compat") ? AuthRules.COMPAT : AuthRules.LIBRIST;
         Passphrase secret = args.length > 5 ? new Passphrase(args[5]) : null;
-        SplittableRandom random = new SplittableRandom(SEED);
-        AuthMachine machine = call
-                ? new Authenticatee(new Authenticatee.Settings(rules, args[2], args[3], secret, true), random)
-                : new Authenticator(new Authenticator.Settings(rules, directory(args, random), new Lockout(), secret, true, false), random);
+        AuthMachine machine = machine(call, args[2], args[3], rules, secret);
         try (DatagramSocket socket = new DatagramSocket(call ? 0 : port)) {
             new LivePeer(socket, machine, secret, call ? new InetSocketAddress("127.0.0.1", port) : null).run(System.nanoTime() + 6 * Ticks.NS_PER_SECOND);
         }
     }
 
-    private static UserDirectory directory(String[] args, SplittableRandom random) {
-        return UserDirectory.of(args[2], args[3], random);
+    static AuthMachine machine(boolean call, String user, String password, AuthRules rules, Passphrase secret) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        if (call) return new Authenticatee(new Authenticatee.Settings(rules, user, password, secret, true), random);
+        return new Authenticator(new Authenticator.Settings(rules, UserDirectory.of(user, password, random), new Lockout(), secret, true, false), random);
     }
 
     private void run(long untilNs) throws IOException {
@@ -69,7 +68,8 @@ final class LivePeer {
         while (System.nanoTime() < untilNs) {
             long nowNs = System.nanoTime();
             if (peer != null && nowNs >= nextKeepAliveNs) {
-                for (int i = 0; i < 3; i++) keepAlive();
+                keepAlive();
+                report();
                 nextKeepAliveNs = nowNs + 200 * Ticks.NS_PER_MS;
                 if (!begun) act(machine.step(nowNs, new AuthInput.Begin()));
                 begun = true;
@@ -138,17 +138,27 @@ final class LivePeer {
     }
 
     private void keepAlive() throws IOException {
-        ByteBuffer b = ByteBuffer.allocate(64);
-        int header = secret == null ? 8 : 12;
-        int length = KEEP_ALIVE.write(b, header);
+        byte[] message = new byte[KeepAlive.MIN_LENGTH];
+        KEEP_ALIVE.write(ByteBuffer.wrap(message), 0);
+        tunnel(GreHeader.PROTO_KEEPALIVE, message);
+    }
+
+    /** librist 0.2.7 knows nobody who has not sent RTCP. */
+    private void report() throws IOException {
+        tunnel(GreHeader.PROTO_REDUCED, HexFormat.of().parseHex("800007b1" + "80c90001000007b0" + "81ca0003000007b0" + "0103614062000000"));
+    }
+
+    private void tunnel(int protocol, byte[] message) throws IOException {
+        int header = secret == null ? GreHeader.CLEAR_LENGTH : GreHeader.KEYED_LENGTH;
+        ByteBuffer b = ByteBuffer.allocate(header + message.length).put(header, message);
         if (secret == null) {
-            GreHeader.write(b, 0, GreHeader.PROTO_KEEPALIVE, 1, false, false, 0, sequence++);
+            GreHeader.write(b, 0, protocol, 1, false, false, 0, sequence++);
         } else {
             PskKey key = secret.derive(0x12345678, 256);
-            key.crypt(sequence, b, header, length);
-            GreHeader.write(b, 0, GreHeader.PROTO_KEEPALIVE, 1, true, true, 0x12345678, sequence++);
+            key.crypt(sequence, b, header, message.length);
+            GreHeader.write(b, 0, protocol, 1, true, true, 0x12345678, sequence++);
         }
-        transmit(b.limit(header + length));
+        transmit(b);
     }
 
     private void transmit(ByteBuffer b) throws IOException {
