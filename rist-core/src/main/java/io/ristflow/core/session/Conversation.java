@@ -3,17 +3,23 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.Refusal;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Talking with peers, whoever sends the media: greeting, SDES as the gate, reports, echoes, keep-alives, keys, silence and farewell. What differs between sender and receiver
@@ -115,6 +121,7 @@ final class Conversation {
         if (config.role() == Role.CALLER) {
             for (int i = 0; i < config.paths(); i++) {
                 Path path = paths.open(i, true, secret, nowNs);
+                keys.opened(path);
                 path.control = true;
                 path.rebindBackoffNs = sessionTimeoutNs;
                 path.nextRebindNs = nowNs + sessionTimeoutNs;
@@ -154,11 +161,14 @@ final class Conversation {
             if (nowNs - oldest.openedNs < STRANGER_TRIAL_NS) return null;
             close(oldest, sink);
         }
-        return paths.open(number, false, secret, nowNs);
+        Path path = paths.open(number, false, secret, nowNs);
+        if (path != null) keys.opened(path);
+        return path;
     }
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         dialect.decode(nowNs, path.peer, datagram, in);
+        if (path.peer.passphraseNews()) onPeerPassphrase(path, sink);
         switch (in.kind) {
             case MEDIA -> {
                 heard(nowNs, path, sink);
@@ -180,7 +190,7 @@ final class Conversation {
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
             case EAPOL, OUT_OF_BAND, UNKNOWN_CONTROL, UNSUPPORTED, IGNORED -> {}
             case REFUSED -> {
-                faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+                faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal, path.peer.hasProvenKey()), sink);
                 answerRefused(nowNs, path, sink);
             }
         }
@@ -261,9 +271,40 @@ final class Conversation {
             nextNs = nowNs;
         } else {
             keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
-                if (!from.closed) receive(nowNs, from, datagram, sink);
+                if (from.closed) return false;
+                receive(nowNs, from, datagram, sink);
+                return in.kind == Inbound.Kind.AWAITING_KEY;
             });
         }
+    }
+
+    void usePassphrase(long nowNs, int number, Parity which, EffectSink sink) {
+        if (closed) return;
+        keys.use(secretOf(number), which, sink);
+        nextNs = nowNs;
+    }
+
+    void replacePassphrase(long nowNs, int number, Parity which, String passphrase, EffectSink sink) {
+        if (closed) return;
+        PskConfig.checkPassphrase("passphrase", passphrase);
+        keys.replace(nowNs, secretOf(number), which, new Passphrase(passphrase), part.choosesPassphrase(), sink);
+        nextNs = nowNs;
+    }
+
+    private Secret secretOf(int number) {
+        Path path = number == RistSession.EVERY_PATH ? null : paths.get(number);
+        if (number != RistSession.EVERY_PATH && (path == null || path.secret == secret)) throw new IllegalStateException("path " + number + " has no secret of its own");
+        return path == null ? secret : path.secret;
+    }
+
+    List<KeyStats> keyStats(long nowNs) {
+        return keys.stats(nowNs);
+    }
+
+    private void onPeerPassphrase(Path path, EffectSink sink) {
+        boolean first = !path.passphraseKnown;
+        path.passphraseKnown = true;
+        keys.onPeerPassphrase(path, part.choosesPassphrase(), first, sink);
     }
 
     private void greetAll(long nowNs, Secret ready, EffectSink sink) {

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** What to tell a person about a refusal: both sides' values and what to do. Made once, not per datagram. */
 final class FaultDetails {
+    private static final String CHANGED =
+            "what the peer sends can no longer be decrypted: it has changed to a passphrase that this side does not hold; set it here too, beside the present one (secret-odd) or in its place";
+
     private final Map<Refusal, String> texts = new EnumMap<>(Refusal.class);
 
     FaultDetails(SessionConfig config) {
@@ -30,8 +33,9 @@ final class FaultDetails {
         }
     }
 
-    String text(Refusal refusal) {
-        return texts.get(refusal);
+    /** @param understood whether this peer's datagrams could be decrypted before */
+    String text(Refusal refusal, boolean understood) {
+        return refusal == Refusal.PASSPHRASE_MISMATCH && understood ? CHANGED : texts.get(refusal);
     }
 
     static Fault fault(Refusal refusal) {

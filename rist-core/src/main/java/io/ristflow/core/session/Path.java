@@ -36,6 +36,8 @@ final class Path {
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
+    /** Under which passphrase the peer sends is known, so that another one is news. */
+    boolean passphraseKnown;
     /** As long as no key has proven itself here: when the next may be derived. */
     long nextDerivationNs = Long.MIN_VALUE;
 

@@ -3,6 +3,8 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.SessionEvent;
@@ -68,6 +70,21 @@ public final class ReceiverSession implements RistReceiver, Part {
     @Override
     public void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink) {
         conversation.onKeyDerived(nowNs, key, sink);
+    }
+
+    @Override
+    public void usePassphrase(long nowNs, int path, Parity parity, EffectSink sink) {
+        conversation.usePassphrase(nowNs, path, parity, sink);
+    }
+
+    @Override
+    public void replacePassphrase(long nowNs, int path, Parity parity, String passphrase, EffectSink sink) {
+        conversation.replacePassphrase(nowNs, path, parity, passphrase, sink);
+    }
+
+    @Override
+    public List<KeyStats> keyStats(long nowNs) {
+        return conversation.keyStats(nowNs);
     }
 
     @Override
@@ -230,6 +247,11 @@ public final class ReceiverSession implements RistReceiver, Part {
     /** The flow that a path's RTCP is about. */
     private ReceivedFlow flowOf(Path path) {
         return path.flow != null && path.flow.flowId == path.flowId ? path.flow : find(path.flowId);
+    }
+
+    @Override
+    public boolean choosesPassphrase() {
+        return false;
     }
 
     @Override

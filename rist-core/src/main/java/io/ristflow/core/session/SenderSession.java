@@ -3,7 +3,9 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.base.NtpTime;
@@ -19,6 +21,7 @@ import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.RtcpWriter;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A sender: numbers and keeps what is pushed, sends it to every connected peer, repeats what they ask for. */
@@ -104,6 +107,21 @@ public final class SenderSession implements RistSender, Part {
     public void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink) {
         conversation.onKeyDerived(nowNs, key, sink);
         if (!conversation.closed() && nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
+    }
+
+    @Override
+    public void usePassphrase(long nowNs, int path, Parity parity, EffectSink sink) {
+        conversation.usePassphrase(nowNs, path, parity, sink);
+    }
+
+    @Override
+    public void replacePassphrase(long nowNs, int path, Parity parity, String passphrase, EffectSink sink) {
+        conversation.replacePassphrase(nowNs, path, parity, passphrase, sink);
+    }
+
+    @Override
+    public List<KeyStats> keyStats(long nowNs) {
+        return conversation.keyStats(nowNs);
     }
 
     @Override
@@ -251,6 +269,11 @@ public final class SenderSession implements RistSender, Part {
     }
 
     // ---- the sender's part of the conversation ------------------------------------------------------------------------------------
+
+    @Override
+    public boolean choosesPassphrase() {
+        return true;
+    }
 
     @Override
     public int ssrc(Path path) {

@@ -1,5 +1,7 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
@@ -40,9 +42,15 @@ final class Settings {
         };
     }
 
-    /** @param psk null: in the clear */
+    /** The secret of all paths that have none of their own. @param psk null: in the clear */
     static Secret secret(PskConfig psk, RandomGenerator random) {
+        return secret(RistSession.EVERY_PATH, psk, random);
+    }
+
+    /** @param path whose own it is */
+    static Secret secret(int path, PskConfig psk, RandomGenerator random) {
         if (psk == null) return new Secret(null, Keyring.clear());
-        return new Secret(new Passphrase(psk.passphrase()), Keyring.of(psk.aesBits(), psk.keyRotationPackets(), random));
+        Passphrase odd = psk.oddPassphrase() == null ? null : new Passphrase(psk.oddPassphrase());
+        return new Secret(path, Keyring.of(psk.aesBits(), psk.keyRotationPackets(), random), new Passphrase(psk.passphrase()), odd, Parity.of(psk.oddInForce()));
     }
 }
