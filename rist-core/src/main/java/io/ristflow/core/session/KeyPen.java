@@ -27,9 +27,10 @@ final class KeyPen {
     private boolean releasing;
 
     void hold(long nowNs, Path from, int itsNonce, ByteBuffer b, int offset, int end) {
-        if (size > 0 && nowNs - heldNs[0] > MAX_AGE_NS) forgetOlderThan(nowNs - MAX_AGE_NS);
         // While releasing the arrays are being walked; what still waits then is kept where it is.
-        if (releasing || size == CAPACITY || end - offset > MAX_DATAGRAM_BYTES) return;
+        if (releasing) return;
+        if (size > 0 && nowNs - heldNs[0] > MAX_AGE_NS) forgetOlderThan(nowNs - MAX_AGE_NS);
+        if (size == CAPACITY || end - offset > MAX_DATAGRAM_BYTES) return;
         if (slab == null) slab = new PayloadSlab(CAPACITY * 4L * MAX_DATAGRAM_BYTES);
         int stored = slab.store(b, offset, end - offset);
         if (stored == PayloadSlab.NONE) return;

@@ -3,7 +3,9 @@ package io.ristflow.core.sim;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
@@ -94,6 +96,19 @@ public final class Node implements EffectSink {
 
     public void start() {
         session.start(clockNs(), world.unixNs(), this);
+    }
+
+    public void usePassphrase(Parity parity) {
+        session.usePassphrase(clockNs(), RistSession.EVERY_PATH, parity, this);
+    }
+
+    public void replacePassphrase(Parity parity, String passphrase) {
+        session.replacePassphrase(clockNs(), RistSession.EVERY_PATH, parity, passphrase, this);
+    }
+
+    /** Of the one secret that all paths share. */
+    public KeyStats keys() {
+        return session.keyStats(clockNs()).getFirst();
     }
 
     void push(ByteBuffer payload) {
