@@ -19,12 +19,11 @@ class ManifestRefusalTest {
             spec: | spek: | spek: unknown field; did you mean spec?
             secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
-            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main or Simple
-            profile: Main | profile: Auto | spec.inputs[0].rist.profile: Auto is not available in this version; take Main or Simple
+            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main, Simple or, to listen, Auto
             profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is not available in this version; take Librist
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
-            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile needs even ports, as the next port carries RTCP
-            sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile needs even ports, as the next port carries RTCP
+            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
+            sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             port: 5000 | port: 0 | spec.inputs[0].rist.paths[0].listen.port: 0 is not in 1..65535
             port: 5000 | port: 70000 | spec.inputs[0].rist.paths[0].listen.port: 70000 is not in 1..65535
             port: 5000 | port: "5000" | spec.inputs[0].rist.paths[0].listen.port: 5000 is text; a whole number in 1..65535 is expected
@@ -73,7 +72,11 @@ class ManifestRefusalTest {
             - {name: playout, udp: {host: 239.1.1.1, port: 5004, ttl: 16, interface: eth0}} | - {name: playout} | spec.outputs[0]: exactly one of rist, udp and rtp must be given
             - {name: playout, | - {name: playout, testSignal: {}, | spec.outputs[0].testSignal: unknown field; known: name, rist, udp, rtp
             inputs:^~- name: main | inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: two inputs need an inputPolicy
-            inputs:^~- name: main | inputPolicy: {mode: Failover}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputs: two inputs (inputPolicy) is not available in this version; give one
+            inputs:^~- name: main | inputPolicy: {mode: Merge}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: mode Merge needs inputs whose packets are numbered: rist or rtp
+            inputs:^~- name: main | inputPolicy: {mode: Merge, preferred: main}^~inputs:^~- {name: second, rtp: {port: 5006}}^~- name: main | spec.inputPolicy: preferred belongs to mode Failover; Merge takes packets from both inputs alike
+            inputs:^~- name: main | inputPolicy: {mode: Both}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputPolicy.mode: Both is not one of Failover, Merge
+            inputs:^~- name: main | inputPolicy: {silenceMs: 10}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputPolicy.silenceMs: 10 is not in 50..60000
+            inputs:^~- name: main | inputPolicy: {}^~inputs:^~- {name: second, rist: {paths: [{name: a, listen: {port: 5000}}]}}^~- name: main | input main: UDP port 5000 is already used by second; take another one
             inputs:^~- name: main | inputPolicy: {preferred: third}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: inputPolicy.preferred must be the name of an input
             inputs:^~- name: main | inputPolicy: {}^~inputs:^~- name: main | spec: inputPolicy needs two inputs
             inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement: mode Shared needs a pool, and mode Dedicated has none
