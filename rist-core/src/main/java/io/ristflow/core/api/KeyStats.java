@@ -3,7 +3,7 @@ package io.ristflow.core.api;
 /**
  * The keys that one secret gives for sending, at one instant; never the secret.
  *
- * @param path the configured path whose own secret it is, {@link RistSession#EVERY_PATH} if all that have none of their own share it
+ * @param leg the configured path whose own secret it is, {@link RistSession#EVERY_LEG} if all that have none of their own share it
  * @param aesBits 128, 192 or 256
  * @param twoPassphrases whether there is another one to change to
  * @param inForce what datagrams are encrypted under now
@@ -11,4 +11,4 @@ package io.ristflow.core.api;
  * @param nonces how many nonces have been in force so far, 0 until the first key is derived
  * @param nonceAgeNs for how long the present one has been
  */
-public record KeyStats(int path, int aesBits, boolean twoPassphrases, Parity inForce, boolean changing, long nonces, long nonceAgeNs) {}
+public record KeyStats(int leg, int aesBits, boolean twoPassphrases, Parity inForce, boolean changing, long nonces, long nonceAgeNs) {}

@@ -29,9 +29,9 @@ public sealed interface SessionEvent {
     /**
      * From now on this side encrypts under this passphrase, by {@code usePassphrase}, after its peer, or as it was replaced.
      *
-     * @param path as in {@link KeyStats}
+     * @param leg as in {@link KeyStats}
      */
-    record PassphraseInForce(int path, Parity parity) implements SessionEvent {}
+    record PassphraseInForce(int leg, Parity parity) implements SessionEvent {}
 
     /** A path's peer has gone over to this passphrase. */
     record PeerPassphraseChanged(int path, Parity parity) implements SessionEvent {}

@@ -30,6 +30,7 @@ public final class MainDialect implements Dialect {
     private final int virtDstPort;
     private final KeepAlive ownKeepAlive;
     private final KeepAlive ownDisconnect;
+    private final KeepAlive ownSplitting;
     private final RtpMedia rtp = new RtpMedia();
     private final ByteBuffer out = ByteBuffer.allocateDirect(CAPACITY);
     private final RtcpWriter rtcp = new RtcpWriter(out, INNER);
@@ -42,6 +43,7 @@ public final class MainDialect implements Dialect {
         mac[0] = (byte) (mac[0] & 0xFC | 0x02);
         ownKeepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, KeepAlive.LIBRIST_CAPABILITIES2, false, 0, "");
         ownDisconnect = new KeepAlive(mac, ownKeepAlive.capabilities1(), ownKeepAlive.capabilities2() | KeepAlive.CAP2_DISCONNECT, false, 0, "");
+        ownSplitting = new KeepAlive(mac, ownKeepAlive.capabilities1() | KeepAlive.CAP1_SPLIT, ownKeepAlive.capabilities2(), false, 0, "");
     }
 
     @Override
@@ -294,7 +296,7 @@ public final class MainDialect implements Dialect {
     @Override
     public ByteBuffer keepAlive(Peer peer, int version, boolean disconnect) {
         out.clear();
-        int length = (disconnect ? ownDisconnect : ownKeepAlive).write(out, INNER);
+        int length = (disconnect ? ownDisconnect : peer.announceSplit ? ownSplitting : ownKeepAlive).write(out, INNER);
         // §5.6.3, F: on-the-fly change of the passphrase
         if (peer.keyring.twoPassphrases()) KeepAlive.addCapability2(out, INNER, KeepAlive.CAP2_PASSPHRASE_CHANGE);
         return frame(peer, version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, INNER + length);

@@ -33,6 +33,8 @@ public class Peer {
     /** Of {@link AutoDialect}: what it speaks is known, and whether it is Simple. */
     boolean chosen;
     boolean speaksSimple;
+    /** What keep-alives to this peer say of the sender: it cuts payloads in two. */
+    boolean announceSplit;
 
     Peer(Keyring keyring) {
         protect(keyring, keyring.aesBits());
@@ -51,6 +53,11 @@ public class Peer {
         garbage = 0;
         provenPassphrase = null;
         passphraseNews = false;
+    }
+
+    /** From now on keep-alives to this peer say that payloads are cut in two (librist's split), if its profile has any. */
+    public final void announceSplit() {
+        announceSplit = true;
     }
 
     public final Keyring keyring() {

@@ -46,6 +46,11 @@ final class KeyDesk {
         wantSendKey(secret, sink);
     }
 
+    /** The path whose own it was is no more. */
+    void remove(Secret secret) {
+        secrets.remove(secret);
+    }
+
     /** A peer that moved to another address goes on under its nonce. @return whether such a key was found; it is on trial here until it proves itself */
     boolean takeOver(long nowNs, Path path, int nonce) {
         for (int i = 0; i < paths.size(); i++) {
@@ -178,7 +183,7 @@ final class KeyDesk {
         for (Secret secret : secrets) {
             Keyring keyring = secret.keyring();
             long ageNs = secret.seenNonce == 0 ? 0 : nowNs - secret.seenNonceNs;
-            stats.add(new KeyStats(secret.path(), keyring.aesBits(), secret.two(), secret.inForce(), keyring.changing(), secret.nonces, ageNs));
+            stats.add(new KeyStats(secret.leg(), keyring.aesBits(), secret.two(), secret.inForce(), keyring.changing(), secret.nonces, ageNs));
         }
         return stats;
     }
@@ -203,6 +208,6 @@ final class KeyDesk {
         Passphrase passphrase = secret.keyring().currentPassphrase();
         boolean changed = secret.seenPassphrase != null && passphrase != secret.seenPassphrase;
         secret.seenPassphrase = passphrase;
-        if (changed) sink.event(new SessionEvent.PassphraseInForce(secret.path(), secret.inForce()));
+        if (changed) sink.event(new SessionEvent.PassphraseInForce(secret.leg(), secret.inForce()));
     }
 }

@@ -20,6 +20,12 @@ interface Part {
 
     int receiverBufferMs(Path path);
 
+    /** Whether this side cuts payloads in two, and says so. */
+    boolean splits();
+
+    /** Anything that made sense came. */
+    void onHeard(long nowNs, Path path);
+
     void onMedia(long nowNs, Path path, Inbound in, EffectSink sink);
 
     /** The peer's SDES came under this SSRC; called for every one. */
@@ -28,6 +34,9 @@ interface Part {
     void onConnected(long nowNs, Path path, EffectSink sink);
 
     void onLost(long nowNs, Path path, String why, EffectSink sink);
+
+    /** The path's number may be another's from now on. */
+    void onClosed(Path path);
 
     void onSenderReport(long nowNs, Path path, RtcpDigest digest);
 

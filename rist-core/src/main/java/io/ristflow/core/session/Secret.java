@@ -19,7 +19,7 @@ final class Secret {
 
     private static final int PARITIES = 2;
 
-    private final int path;
+    private final int leg;
     private final Keyring keyring;
     private final NonceHerald herald = new NonceHerald();
     // By parity. With one passphrase the odd place is empty.
@@ -38,16 +38,16 @@ final class Secret {
 
     /** @param passphrase null: in the clear */
     Secret(Passphrase passphrase, Keyring keyring) {
-        this(RistSession.EVERY_PATH, keyring, passphrase, null, Parity.EVEN);
+        this(RistSession.EVERY_LEG, keyring, passphrase, null, Parity.EVEN);
     }
 
     /**
-     * @param path the configured path whose own it is, or {@link RistSession#EVERY_PATH}
+     * @param leg the configured path whose own it is, or {@link RistSession#EVERY_LEG}
      * @param even null: in the clear
      * @param odd null: there is one passphrase
      */
-    Secret(int path, Keyring keyring, Passphrase even, Passphrase odd, Parity inForce) {
-        this.path = path;
+    Secret(int leg, Keyring keyring, Passphrase even, Passphrase odd, Parity inForce) {
+        this.leg = leg;
         this.keyring = keyring;
         passphrase[Parity.EVEN.ordinal()] = even;
         passphrase[Parity.ODD.ordinal()] = odd;
@@ -55,8 +55,8 @@ final class Secret {
         if (even != null) sendUnder(inForce, false);
     }
 
-    int path() {
-        return path;
+    int leg() {
+        return leg;
     }
 
     Keyring keyring() {

@@ -153,12 +153,12 @@ class KeysTest {
     @Test
     void changeOfPassphraseIsAnnouncedThreeTimesAndASecondAhead() {
         Lab lab = Lab.sender(Profile.MAIN, Role.CALLER, new PskConfig(OTHER, SECRET, true, 256, 0));
-        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_PATH, Parity.EVEN, lab);
-        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_PATH, Parity.ODD, lab);
+        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, lab);
+        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_LEG, Parity.ODD, lab);
         lab.run(3_000);
         lab.in(0, keyed(FLOW, RECEIVE_NONCE | 0x8000_0000, 256));
         lab.sent.clear();
-        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_PATH, Parity.EVEN, lab);
+        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, lab);
         List<Long> announcedMs = new ArrayList<>();
         int announced = 0;
         for (int i = 0; i < 2_000; i++) {
@@ -183,10 +183,10 @@ class KeysTest {
     @Test
     void passphraseThatIsNotSetCannotBeUsed() {
         Lab one = Lab.sender(Profile.MAIN, Role.CALLER, new PskConfig(SECRET, 128, 0));
-        assertThatThrownBy(() -> one.session.usePassphrase(one.nowNs(), RistSession.EVERY_PATH, Parity.ODD, one)).isInstanceOf(IllegalStateException.class).hasMessage("no odd passphrase is set");
+        assertThatThrownBy(() -> one.session.usePassphrase(one.nowNs(), RistSession.EVERY_LEG, Parity.ODD, one)).isInstanceOf(IllegalStateException.class).hasMessage("no odd passphrase is set");
         Lab clear = Lab.receiver(Profile.MAIN, Role.LISTENER, null);
-        assertThatThrownBy(() -> clear.session.replacePassphrase(clear.nowNs(), RistSession.EVERY_PATH, Parity.EVEN, SECRET, clear)).isInstanceOf(IllegalStateException.class).hasMessageContaining("no secret is set");
-        assertThatThrownBy(() -> one.session.replacePassphrase(one.nowNs(), RistSession.EVERY_PATH, Parity.EVEN, "", one)).hasMessage("passphrase: a passphrase of 0 bytes is not in 1..127 bytes");
+        assertThatThrownBy(() -> clear.session.replacePassphrase(clear.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, SECRET, clear)).isInstanceOf(IllegalStateException.class).hasMessageContaining("no secret is set");
+        assertThatThrownBy(() -> one.session.replacePassphrase(one.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, "", one)).hasMessage("passphrase: a passphrase of 0 bytes is not in 1..127 bytes");
     }
 
     /** §5.6.3: bit F. */

@@ -103,11 +103,11 @@ public final class Node implements EffectSink {
     }
 
     public void usePassphrase(Parity parity) {
-        session.usePassphrase(clockNs(), RistSession.EVERY_PATH, parity, this);
+        session.usePassphrase(clockNs(), RistSession.EVERY_LEG, parity, this);
     }
 
     public void replacePassphrase(Parity parity, String passphrase) {
-        session.replacePassphrase(clockNs(), RistSession.EVERY_PATH, parity, passphrase, this);
+        session.replacePassphrase(clockNs(), RistSession.EVERY_LEG, parity, passphrase, this);
     }
 
     /** Of the one secret that all paths share. */
