@@ -30,11 +30,11 @@ public class Peer {
     /** Datagrams in a row that decrypted to garbage under a key that was never confirmed. */
     int garbage;
 
+    /** What keep-alives to this peer say of the sender: it cuts payloads in two. */
+    boolean announceSplit;
     /** Of {@link AutoDialect}: what it speaks is known, and whether it is Simple. */
     boolean chosen;
     boolean speaksSimple;
-    /** What keep-alives to this peer say of the sender: it cuts payloads in two. */
-    boolean announceSplit;
 
     Peer(Keyring keyring) {
         protect(keyring, keyring.aesBits());
