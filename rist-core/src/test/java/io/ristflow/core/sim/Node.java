@@ -132,16 +132,28 @@ public final class Node implements EffectSink {
     }
 
     public void usePassphrase(Parity parity) {
-        session.usePassphrase(clockNs(), RistSession.EVERY_LEG, parity, this);
+        usePassphrase(RistSession.EVERY_LEG, parity);
+    }
+
+    public void usePassphrase(int leg, Parity parity) {
+        session.usePassphrase(clockNs(), leg, parity, this);
     }
 
     public void replacePassphrase(Parity parity, String passphrase) {
-        session.replacePassphrase(clockNs(), RistSession.EVERY_LEG, parity, passphrase, this);
+        replacePassphrase(RistSession.EVERY_LEG, parity, passphrase);
+    }
+
+    public void replacePassphrase(int leg, Parity parity, String passphrase) {
+        session.replacePassphrase(clockNs(), leg, parity, passphrase, this);
     }
 
     /** Of the one secret that all paths share. */
     public KeyStats keys() {
-        return session.keyStats(clockNs()).getFirst();
+        return allKeys().getFirst();
+    }
+
+    public List<KeyStats> allKeys() {
+        return session.keyStats(clockNs());
     }
 
     void push(ByteBuffer payload) {
