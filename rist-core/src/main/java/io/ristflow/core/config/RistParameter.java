@@ -24,6 +24,8 @@ public enum RistParameter {
     KEEPALIVE_INTERVAL("keepalive-interval", 100, 10_000, "ms", "1000"),
     TIMING_MODE("timing-mode", 0, 2, "", "0"),
     SECRET("secret", Kind.TEXT, ""),
+    SECRET_ODD("secret-odd", Kind.TEXT, ""),
+    SECRET_IN_FORCE("secret-in-force", Kind.CHOICE, "even", "even", "odd"),
     AES_TYPE("aes-type", Kind.CHOICE, "0", "0", "128", "192", "256"),
     KEY_ROTATION("key-rotation", 0, 0xFFFF_FFFFL, "packets", "0"),
     USERNAME("username", "SRP authentication", "", ""),
@@ -150,7 +152,6 @@ public enum RistParameter {
             throw new ConfigException(key, value
                     + ": the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak");
         }
-        if (this == AES_TYPE && value.equals("192")) PskConfig.refuse192();
         if (this == CNAME && value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
             throw new ConfigException(key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + " bytes are not in 0..127 bytes");
         }
@@ -159,7 +160,7 @@ public enum RistParameter {
     private List<String> offered() {
         return switch (this) {
             case PROFILE -> List.of("simple", "main", "0", "1", "auto");
-            case AES_TYPE -> List.of("128", "256");
+            case AES_TYPE -> List.of("128", "192", "256");
             default -> choices;
         };
     }

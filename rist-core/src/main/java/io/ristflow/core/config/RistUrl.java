@@ -96,6 +96,8 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     private PskConfig psk() {
         String secret = value(RistParameter.SECRET);
+        String odd = value(RistParameter.SECRET_ODD);
+        boolean oddInForce = value(RistParameter.SECRET_IN_FORCE).equals("odd");
         int aesBits = number(RistParameter.AES_TYPE);
         long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
         if (secret.isEmpty()) {
@@ -103,10 +105,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             if (rotation != 0) {
                 throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
             }
+            if (!odd.isEmpty()) throw new ConfigException("secret-odd", "the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out");
+            if (oddInForce) throw new ConfigException("secret-in-force", "odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out");
             return null;
         }
         // As librist 0.2.20: a secret in a URL without a size is AES-256.
-        return new PskConfig(secret, aesBits == 0 ? 256 : aesBits, rotation);
+        return new PskConfig(secret, odd.isEmpty() ? null : odd, oddInForce, aesBits == 0 ? 256 : aesBits, rotation);
     }
 
     private RecoveryConfig recovery() {
