@@ -1,8 +1,6 @@
 package io.ristflow.core.codec;
 
-<<<<<<< HEAD
 import io.ristflow.core.codec.eap.EapolFrame;
-=======
 import io.ristflow.core.codec.advanced.AdvancedHeader;
 import io.ristflow.core.codec.advanced.ControlEcho;
 import io.ristflow.core.codec.advanced.ControlFutureNonce;
@@ -11,7 +9,6 @@ import io.ristflow.core.codec.advanced.ControlMessage;
 import io.ristflow.core.codec.advanced.ControlNack;
 import io.ristflow.core.codec.advanced.ControlUnsupported;
 import io.ristflow.core.codec.advanced.FlowAttributes;
->>>>>>> main
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.FullDatagram;
 import io.ristflow.core.codec.gre.FutureNonce;

@@ -257,7 +257,6 @@ public enum Golden {
             00 00 00 09  # sequence 9
             61 75 74 68  # "auth"
             """),
-<<<<<<< HEAD
     /** TR-06-2 §D.3.1; the EAPOL messages below went between librist 0.2.20, unless another is named. */
     EAPOL_START(Decoder.EAPOL, """
             03 01 00 00  # version 3, Start, nothing follows
@@ -394,7 +393,7 @@ public enum Golden {
             02 C1 00 07  # response 193, 7 bytes
             13 10  # SRP-SHA256, passphrase
             80  # U=1
-=======
+            """),
     /** TR-06-3 Figure 1, as librist sends media. */
     ADVANCED_MEDIA(Decoder.ADVANCED_HEADER, """
             80 7F        # V=2, PT=127
@@ -558,7 +557,6 @@ public enum Golden {
             """),
     LZ4_LITERALS(Decoder.LZ4, """
             40 47 01 00 10        # four literals
->>>>>>> main
             """),
     /** TR-06-2 §8.1: the payload of a whole RTP packet, positions 1 and 3 null; the fuzzer takes the first byte for T and NPD bits. */
     NULL_PACKETS_MIXED(Decoder.NULL_PACKETS, "50" + tsHex(0x1FFF) + tsHex(0x100) + tsHex(0x1FFF)),
