@@ -24,6 +24,8 @@ public enum RistParameter {
     KEEPALIVE_INTERVAL("keepalive-interval", 100, 10_000, "ms", "1000"),
     TIMING_MODE("timing-mode", 0, 2, "", "0"),
     SECRET("secret", Kind.TEXT, ""),
+    SECRET_ODD("secret-odd", Kind.TEXT, ""),
+    SECRET_IN_FORCE("secret-in-force", Kind.CHOICE, "even", "even", "odd"),
     AES_TYPE("aes-type", Kind.CHOICE, "0", "0", "128", "192", "256"),
     KEY_ROTATION("key-rotation", 0, 0xFFFF_FFFFL, "packets", "0"),
     USERNAME("username", "SRP authentication", "", ""),

@@ -90,7 +90,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     private SessionConfig session(String cnameDefault) {
         String cname = value(RistParameter.CNAME);
-        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(),
+        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, List.of(new PathConfig("path-1", weight(), recoveryPriority())), recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
                 number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced());
     }
@@ -106,6 +106,8 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     private PskConfig psk() {
         String secret = value(RistParameter.SECRET);
+        String odd = value(RistParameter.SECRET_ODD);
+        boolean oddInForce = value(RistParameter.SECRET_IN_FORCE).equals("odd");
         int aesBits = number(RistParameter.AES_TYPE);
         long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
         if (secret.isEmpty()) {
@@ -113,10 +115,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             if (rotation != 0) {
                 throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
             }
+            if (!odd.isEmpty()) throw new ConfigException("secret-odd", "the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out");
+            if (oddInForce) throw new ConfigException("secret-in-force", "odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out");
             return null;
         }
         // As librist 0.2.20: a secret in a URL without a size is AES-256.
-        return new PskConfig(secret, aesBits == 0 ? 256 : aesBits, rotation);
+        return new PskConfig(secret, odd.isEmpty() ? null : odd, oddInForce, aesBits == 0 ? 256 : aesBits, rotation);
     }
 
     private RecoveryConfig recovery() {

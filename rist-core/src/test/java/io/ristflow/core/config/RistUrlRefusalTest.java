@@ -54,7 +54,7 @@ class RistUrlRefusalTest {
             interface=eth0 | interface: not a parameter of rist://; here it is called miface
             keepalive=100 | keepalive: not a parameter of rist://; here it is called keepalive-interval
             zzz=100 | zzz: not a parameter of rist://; known: buffer, buffer-min, buffer-max, reorder-buffer, rtt, rtt-min, rtt-max, bandwidth, return-bandwidth, min-retries, \
-            max-retries, congestion-control, session-timeout, keepalive-interval, timing-mode, secret, aes-type, key-rotation, username, password, srp-compat, cname, virt-dst-port, weight, \
+            max-retries, congestion-control, session-timeout, keepalive-interval, timing-mode, secret, secret-odd, secret-in-force, aes-type, key-rotation, username, password, srp-compat, cname, virt-dst-port, weight, \
             recovery-priority, miface, ttl, source, compression, profile, split, merge, reflector, local-port, recovery-depth, rtt-drop, rtt-restore, rtt-drop-settle, rtt-drop-trickle, dialect, flow-id, \
             npd, null-packet-deletion, nack-type, max-flows, fast-start
             buffer | buffer: has no value; write buffer=value
@@ -91,6 +91,11 @@ class RistUrlRefusalTest {
             aes-type=256 | aes-type: 256 without a secret; add secret=… or leave aes-type out
             key-rotation=300 | key-rotation: 300 packets without a secret; add secret=… or leave key-rotation out
             key-rotation=4294967296&secret=hunter2 | key-rotation: 4294967296 packets is not in 0..4294967295 packets
+            secret-odd=hunter2 | secret-odd: the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out
+            secret-in-force=odd | secret-in-force: odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out
+            secret=hunter2&secret-in-force=odd | secret-in-force: odd without an odd passphrase; add secret-odd=… or leave secret-in-force out
+            secret=hunter2&secret-odd=hunter2%00 | secret-odd: the passphrase holds a NUL, at which peers would cut it; take another one
+            secret=hunter2&secret-odd=hunter2&secret-in-force=both | secret-in-force: both is not one of even, odd
             secret=hunter2%00 | secret: the passphrase holds a NUL, at which peers would cut it; take another one
             secret=hunter2%4 | secret: a % is not followed by two hexadecimal digits; a % itself is written %25
             secret=hunter2%zz | secret: a % is not followed by two hexadecimal digits; a % itself is written %25
@@ -170,6 +175,6 @@ class RistUrlRefusalTest {
     void moreThan32ParametersAreRefusedAsByLibrist() {
         StringBuilder url = new StringBuilder("rist://a:1?");
         for (RistParameter parameter : RistParameter.values()) url.append(url.toString().endsWith("?") ? "" : "&").append(parameter.key()).append('=').append(parameter.defaultValue());
-        assertThatThrownBy(() -> RistUrl.parse(url.toString())).hasMessage("parameters: 46 parameters are not in 0..32");
+        assertThatThrownBy(() -> RistUrl.parse(url.toString())).hasMessage("parameters: 48 parameters are not in 0..32");
     }
 }

@@ -29,7 +29,7 @@ class RistUrlTest {
         assertThat(url.listen()).isTrue();
         assertThat(url.host()).isEmpty();
         assertThat(url.toReceiver("us").session().role()).isEqualTo(Role.LISTENER);
-        assertThat(url.toReceiver("us").session().paths()).isZero();
+        assertThat(url.toReceiver("us").session().paths()).hasSize(1);
         assertThat(RistUrl.parse("RIST://@[::]:5000").host()).isEqualTo("::");
         assertThat(RistUrl.parse("rist://[fe80::1%eth0]:5000/?rtt=5").host()).isEqualTo("fe80::1%eth0");
     }

@@ -2,6 +2,7 @@ package io.ristflow.service.runtime;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
@@ -67,8 +68,16 @@ public class FlowRegistry implements Flows {
 
     @Inject
     FlowRegistry(Vertx vertx, Instance<FlowEventListener> listeners) {
-        this(vertx, (flow, endpoint, remote, event) -> {
-            for (FlowEventListener each : listeners) each.onEvent(flow, endpoint, remote, event);
+        this(vertx, new FlowEventListener() {
+            @Override
+            public void onEvent(String flow, String endpoint, String remote, SessionEvent event) {
+                for (FlowEventListener each : listeners) each.onEvent(flow, endpoint, remote, event);
+            }
+
+            @Override
+            public void onInput(String flow, String input, InputEvent event) {
+                for (FlowEventListener each : listeners) each.onInput(flow, input, event);
+            }
         });
     }
 
@@ -240,6 +249,56 @@ public class FlowRegistry implements Flows {
         } finally {
             forget(name);
         }
+    }
+
+    /**
+     * Adds an output to a running flow; its others notice nothing of it.
+     *
+     * @throws RuntimeException what hindered it, one line for people; nothing is left open then
+     */
+    public void addOutput(String flowName, FlowSpec.Named output) {
+        Placed placed = known(flowName);
+        FlowLoop flow = placed.flow();
+        LoopHost loop = placed.loop();
+        FlowOutput fresh = await(loop.onLoop(() -> flow.prepare(output)), START_TIMEOUT_MS);
+        try {
+            flow.openMedia(fresh);
+            await(loop.onLoop(() -> {
+                flow.join(System.nanoTime(), fresh);
+                return null;
+            }), START_TIMEOUT_MS);
+        } catch (RuntimeException e) {
+            await(loop.onLoop(() -> {
+                flow.abandon(fresh);
+                return null;
+            }), START_TIMEOUT_MS);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes an output out of a running flow, in good order: a RIST sender stays for what its peers may still ask for, at most 2 s, and says farewell, a queue is emptied.
+     *
+     * @return false if the flow has no output of that name
+     * @throws ConfigException if it is the only one
+     */
+    public boolean removeOutput(String flowName, String output) {
+        Placed placed = known(flowName);
+        FlowOutputs.Departure departure = await(placed.loop().onLoop(() -> placed.flow().depart(System.nanoTime(), output)), START_TIMEOUT_MS);
+        if (departure == null) return false;
+        sleepNs(Math.min(departure.lingerNs(), MAX_LINGER_NS));
+        await(placed.loop().onLoop(() -> {
+            placed.flow().dismiss(System.nanoTime(), departure.output());
+            return null;
+        }), START_TIMEOUT_MS);
+        if (departure.output().media() != null) departure.output().media().drainAndClose(OUTPUT_DRAIN_MS);
+        return true;
+    }
+
+    private Placed known(String flowName) {
+        Placed placed = placed(flowName);
+        if (placed == null) throw new ConfigException("flow", flowName + " is not there");
+        return placed;
     }
 
     /** Gives a flow's callers new source ports, as silence would. */
