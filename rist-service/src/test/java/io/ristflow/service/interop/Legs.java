@@ -22,7 +22,7 @@ final class Legs implements AutoCloseable {
         for (int leg = 0; leg < way.legs; leg++) {
             if (leg == 0 || !way.onePort()) listenPorts.add(Ports.evenPair());
             BadPath.Manners manners = new BadPath.Manners(way.lossShare, 1, way.delayMs, seed + leg);
-            BadPath path = new BadPath(loopback(listenPorts.getLast()), settings.profiles() == Profiles.SIMPLE ? 2 : 1, manners);
+            BadPath path = new BadPath(loopback(listenPorts.getLast()), settings.profiles().simple() ? 2 : 1, manners);
             // The question is the stream's recovery. librist's handshake for EAP-SRP does not survive loss even with itself, so there would be nothing to compare with.
             path.lossless(settings.variant().login());
             paths.add(path);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfPeers
 class LibristControlTest {
     static List<Row> rows() {
-        List<Row> rows = Rows.wanted(Rows.controls());
+        List<Row> rows = Rows.controls();
         Rows.start(rows);
         return rows;
     }
