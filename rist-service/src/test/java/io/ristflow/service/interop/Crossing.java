@@ -4,7 +4,6 @@ package io.ristflow.service.interop;
 final class Crossing {
     static final int PACKETS = 2_000;
     static final int PER_SECOND = 500;
-    private static final long SETTLE_MS = 2_000;
     private static final long TAIL_MS = 2_500;
 
     enum Side { SENDER, RECEIVER }
@@ -50,7 +49,7 @@ final class Crossing {
             End sender = settings.senderListens() ? End.start(ends, Side.SENDER, settings, source, legs) : null;
             try (End receiver = End.start(ends, Side.RECEIVER, settings, sink, legs)) {
                 if (sender == null) sender = End.start(ends, Side.SENDER, settings, source, legs);
-                Thread.sleep(SETTLE_MS);
+                Thread.sleep(settings.way().settleMs());
                 legs.begin();
                 StreamSource.send(input, PACKETS, PER_SECOND, settings.variant().nullShare(), legs::middle);
                 check.awaitReceived(PACKETS, TAIL_MS);

@@ -23,8 +23,8 @@ final class Legs implements AutoCloseable {
             if (leg == 0 || !way.onePort()) listenPorts.add(Ports.evenPair());
             BadPath.Manners manners = new BadPath.Manners(way.lossShare, 1, way.delayMs, seed + leg);
             BadPath path = new BadPath(loopback(listenPorts.getLast()), settings.profiles().simple() ? 2 : 1, manners);
-            // The question is the stream's recovery. librist's handshake for EAP-SRP does not survive loss even with itself, so there would be nothing to compare with.
-            path.lossless(settings.variant().login());
+            // The question is the stream's recovery. librist's login does not always survive losses even with itself, so there would be nothing to compare with.
+            path.lossless(settings.variant().login() && way != Way.LOSSY_LOGIN);
             paths.add(path);
             if (way.upgraded()) sieves.add(new KeepAliveSieve(loopback(path.port())));
             callPorts.add(way.upgraded() ? sieves.getLast().port() : path.port());

@@ -61,7 +61,7 @@ final class Rows {
 
     /** librist to librist on the paths of the matrix. */
     static List<Row> controls() {
-        return wanted(all().stream().map(Row::control).distinct().toList());
+        return wanted(all().stream().map(Row::control).distinct().filter(row -> row.settings().way() != Way.LOSSY_LOGIN).toList());
     }
 
     private static List<Row> all() {
@@ -72,6 +72,7 @@ final class Rows {
             automatic(rows, way);
             logins(rows, way);
         }
+        lossyLogins(rows);
         upgraded(rows);
         bonded(rows);
         return rows;
@@ -110,6 +111,12 @@ final class Rows {
             }
             // EAPOL version 3 with its numbers unpadded; version 2.
             for (Peers old : new Peers[] {Peers.TRIXIE, Peers.BOOKWORM}) add(rows, old, Profiles.MAIN, false, variant, way);
+        }
+    }
+
+    private static void lossyLogins(List<Row> rows) {
+        for (Profiles profiles : new Profiles[] {Profiles.MAIN, Profiles.ADVANCED}) {
+            for (boolean senderListens : BOTH) add(rows, profiles, senderListens, Variant.SRP_AES_256, Way.LOSSY_LOGIN);
         }
     }
 

@@ -4,6 +4,8 @@ package io.ristflow.service.interop;
 enum Way {
     CLEAN(1, 0, 0, 500, 1_960),
     LOSSY(1, 0.10, 20, 500, 1_960),
+    /** From the first datagram on, where logins otherwise are made on a path without losses. librist does not always log in to itself here. */
+    LOSSY_LOGIN(1, 0.10, 20, 500, 0),
     /**
      * Keep-alives do not come through before the middle of the stream, so that it begins in Main framing and goes on in Advanced. librist's receiver then throws its buffer away, 250 packets (seen in
      * 0.2.20).
@@ -37,6 +39,11 @@ enum Way {
 
     boolean upgraded() {
         return this == UPGRADED || this == UPGRADED_LOSSY;
+    }
+
+    /** Until the ends have met: retransmissions of the login have half a second between them. */
+    long settleMs() {
+        return this == LOSSY_LOGIN ? 6_000 : 2_000;
     }
 
     boolean onePort() {
