@@ -26,8 +26,8 @@ class RistUrlRefusalTest {
             rist://u:hunter2@a:1 | host: a user before the @ is not part of rist://; write rist://host:port or, to listen, rist://@:port
             rist://a:1/x | host: a path after the port is not part of rist://; write rist://host:port?key=value
             rist://a:1&rtt=5 | port: parameters start with ?, not with &; write rist://host:port?key=value&key=value
-            rist://a:1,b:2 | host: several addresses separated by commas are bonding, which is not available in this version; give one
-            rist://a:1,rist://b:2 | rist://: several URLs separated by commas are bonding, which is not available in this version; give one
+            rist://a:1,b:2 | host: several addresses separated by a comma; the paths of a bond are whole URLs: rist://a:1,rist://b:2
+            rist://a:1,rist://b:2 | host: several addresses separated by a comma; the paths of a bond are whole URLs: rist://a:1,rist://b:2
             rist://2001:db8::1:5000 | host: an IPv6 address stands in brackets: rist://[2001:db8::1]:5000
             rist://[::1:5000 | host: the [ of the IPv6 address has no ]
             rist://[1.2.3.4]:5000 | host: [1.2.3.4] is not an IPv6 address in brackets, such as [2001:db8::1]
@@ -113,13 +113,13 @@ class RistUrlRefusalTest {
             srp-compat=1 | srp-compat: SRP authentication is not available in this version; leave srp-compat out
             compression=1 | compression: only the Advanced profile has it; add profile=advanced or leave compression out
             compression=2&profile=advanced | compression: 2 is not one of 0, 1
-            split=half | split: split is not available in this version; leave split out
-            merge=pairs | merge: merge is not available in this version; leave merge out
+            split=third | split: third is not one of off, auto, half
+            merge=triples | merge: triples is not one of off, pairs, auto
             reflector=1 | reflector: reflector is not available in this version; leave reflector out
-            rtt-drop=100 | rtt-drop: muting of bonded paths is not available in this version; leave rtt-drop out
-            rtt-restore=80 | rtt-restore: muting of bonded paths is not available in this version; leave rtt-restore out
-            rtt-drop-settle=1 | rtt-drop-settle: muting of bonded paths is not available in this version; leave rtt-drop-settle out
-            rtt-drop-trickle=1 | rtt-drop-trickle: muting of bonded paths is not available in this version; leave rtt-drop-trickle out
+            rtt-drop=10001 | rtt-drop: 10001 ms is not in 0..10000 ms
+            rtt-restore=80 | rtt-restore: 80 ms is above rtt-drop 0 ms; lower the one or raise the other
+            rtt-drop-settle=60001 | rtt-drop-settle: 60001 ms is not in 0..60000 ms
+            rtt-drop-trickle=-1 | rtt-drop-trickle: -1 packets is not in 0..10000 packets
             recovery-depth=17 | recovery-depth: 17 is not in 0..16
             weight=-1 | weight: -1 is not in 0..10000
             recovery-priority=x | recovery-priority: x is not a whole number; 0..10000 are allowed
