@@ -24,6 +24,8 @@ public enum RistParameter {
     KEEPALIVE_INTERVAL("keepalive-interval", 100, 10_000, "ms", "1000"),
     TIMING_MODE("timing-mode", 0, 2, "", "0"),
     SECRET("secret", Kind.TEXT, ""),
+    SECRET_ODD("secret-odd", Kind.TEXT, ""),
+    SECRET_IN_FORCE("secret-in-force", Kind.CHOICE, "even", "even", "odd"),
     AES_TYPE("aes-type", Kind.CHOICE, "0", "0", "128", "192", "256"),
     KEY_ROTATION("key-rotation", 0, 0xFFFF_FFFFL, "packets", "0"),
     USERNAME("username", "SRP authentication", "", ""),
@@ -36,7 +38,7 @@ public enum RistParameter {
     MIFACE("miface", Kind.TEXT, ""),
     TTL("ttl", 0, 255, "", "0"),
     SOURCE("source", Kind.TEXT, ""),
-    COMPRESSION("compression", "compression", "0", "0"),
+    COMPRESSION("compression", Kind.CHOICE, "0", "0", "1"),
     PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced", "auto"),
     SPLIT("split", Kind.CHOICE, "off", "off", "auto", "ts", "half", "0", ""),
     MERGE("merge", Kind.CHOICE, "off", "off", "pairs", "auto", "0", ""),
@@ -48,6 +50,7 @@ public enum RistParameter {
     RTT_DROP_SETTLE("rtt-drop-settle", 0, 60_000, "ms", "2000"),
     RTT_DROP_TRICKLE("rtt-drop-trickle", 0, 10_000, "packets", "100"),
 
+    DIALECT("dialect", Kind.CHOICE, "librist", "librist", "strict"),
     FLOW_ID("flow-id", Kind.FLOW_ID, "0"),
     NPD("npd", Kind.CHOICE, "0", "0", "1"),
     NULL_PACKET_DELETION("null-packet-deletion", Kind.CHOICE, "0", "0", "1"),
@@ -146,11 +149,6 @@ public enum RistParameter {
             }
             case TEXT -> { }
         }
-        if (this == PROFILE && (value.equals("2") || value.equals("advanced"))) {
-            throw new ConfigException(key, value
-                    + ": the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak");
-        }
-        if (this == AES_TYPE && value.equals("192")) PskConfig.refuse192();
         if (this == CNAME && value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
             throw new ConfigException(key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + " bytes are not in 0..127 bytes");
         }
@@ -158,8 +156,7 @@ public enum RistParameter {
 
     private List<String> offered() {
         return switch (this) {
-            case PROFILE -> List.of("simple", "main", "0", "1", "auto");
-            case AES_TYPE -> List.of("128", "256");
+            case AES_TYPE -> List.of("128", "192", "256");
             case SPLIT -> List.of("off", "auto", "half");
             case MERGE -> List.of("off", "pairs", "auto");
             default -> choices;

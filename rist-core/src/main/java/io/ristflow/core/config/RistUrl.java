@@ -53,6 +53,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public Profile profile() {
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
+            case "advanced", "2" -> Profile.ADVANCED;
             case "auto" -> Profile.AUTO;
             default -> Profile.MAIN;
         };
@@ -118,11 +119,22 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         String cname = value(RistParameter.CNAME);
         return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, paths, recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced());
+    }
+
+    private AdvancedConfig advanced() {
+        boolean advanced = profile() == Profile.ADVANCED || profile() == Profile.AUTO;
+        boolean compression = value(RistParameter.COMPRESSION).equals("1");
+        boolean strict = value(RistParameter.DIALECT).equals("strict");
+        if (!advanced && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
+        if (!advanced && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
+        return new AdvancedConfig(compression, strict);
     }
 
     PskConfig psk() {
         String secret = value(RistParameter.SECRET);
+        String odd = value(RistParameter.SECRET_ODD);
+        boolean oddInForce = value(RistParameter.SECRET_IN_FORCE).equals("odd");
         int aesBits = number(RistParameter.AES_TYPE);
         long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
         if (secret.isEmpty()) {
@@ -130,10 +142,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             if (rotation != 0) {
                 throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
             }
+            if (!odd.isEmpty()) throw new ConfigException("secret-odd", "the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out");
+            if (oddInForce) throw new ConfigException("secret-in-force", "odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out");
             return null;
         }
         // As librist 0.2.20: a secret in a URL without a size is AES-256.
-        return new PskConfig(secret, aesBits == 0 ? 256 : aesBits, rotation);
+        return new PskConfig(secret, odd.isEmpty() ? null : odd, oddInForce, aesBits == 0 ? 256 : aesBits, rotation);
     }
 
     private RecoveryConfig recovery() {

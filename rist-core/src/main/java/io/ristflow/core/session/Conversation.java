@@ -3,18 +3,24 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.Refusal;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,13 +48,13 @@ final class Conversation {
      */
     private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
     private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
+    private static final long UNSUPPORTED_SPACING_NS = Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
     private final Dialect dialect;
     private final Part part;
     private final PathTable paths;
     private final FaultBook faults = new FaultBook();
-    private final FaultDetails details;
     private final LegTable legs = new LegTable();
     private final Secret secret;
     private final RandomGenerator random;
@@ -76,7 +82,6 @@ final class Conversation {
         keys = new KeyDesk(dialect, paths);
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
-        details = new FaultDetails(config);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
         keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
@@ -84,7 +89,8 @@ final class Conversation {
     }
 
     private Leg leg(int number, PathConfig path) {
-        return new Leg(number, path, path.psk() == null ? secret : Settings.secret(path.psk(), random));
+        boolean own = path.psk() != null;
+        return new Leg(number, path, own ? Settings.secret(number, path.psk(), random) : secret, new FaultDetails(config.profile(), own ? path.psk() : config.psk()));
     }
 
     PathTable paths() {
@@ -164,6 +170,7 @@ final class Conversation {
             part.onLost(nowNs, path, "the path was removed", sink);
             close(path, sink);
         }
+        if (leg.secret != secret) keys.remove(leg.secret);
         return true;
     }
 
@@ -194,7 +201,9 @@ final class Conversation {
 
     private Path open(long nowNs, int number, Leg leg, boolean configured) {
         Path path = paths.open(number, leg, configured, nowNs);
-        if (path != null && part.splits()) path.peer.announceSplit();
+        if (path == null) return null;
+        keys.opened(path);
+        if (part.splits()) path.peer.announceSplit();
         return path;
     }
 
@@ -212,6 +221,7 @@ final class Conversation {
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         dialect.decode(nowNs, path.peer, datagram, in);
+        if (path.peer.passphraseNews()) onPeerPassphrase(path, sink);
         switch (in.kind) {
             case MEDIA -> {
                 heard(nowNs, path, sink);
@@ -231,9 +241,10 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case EAPOL, OUT_OF_BAND, UNKNOWN_CONTROL, UNSUPPORTED, IGNORED -> {}
+            case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
+            case EAPOL, OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
             case REFUSED -> {
-                faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+                faults.met(nowNs, path, FaultDetails.fault(in.refusal), path.leg.details.text(in.refusal, path.peer.hasProvenKey()), sink);
                 answerRefused(nowNs, path, sink);
             }
         }
@@ -250,6 +261,15 @@ final class Conversation {
         path.lastRefusalAnswerNs = nowNs;
         // On Simple the refused one (GRE or Advanced) knows this side's media port alone
         sink.transmit(path.number, dialect.separateControl(path.peer) ? Lane.MEDIA : Lane.CONTROL, feedback.bare(path));
+    }
+
+    /** TR-06-3 §5.3.10: a peer that sends what is not known here is told so, no more often than once a second. */
+    private void answerUnknown(long nowNs, Path path, EffectSink sink) {
+        if (!path.ready() || nowNs - path.lastUnsupportedNs < UNSUPPORTED_SPACING_NS) return;
+        ByteBuffer answer = dialect.unsupported(path.peer, in);
+        if (answer == null) return;
+        path.lastUnsupportedNs = nowNs;
+        sink.transmit(path.number, Lane.CONTROL, answer);
     }
 
     void heard(long nowNs, Path path, EffectSink sink) {
@@ -316,9 +336,41 @@ final class Conversation {
             nextNs = nowNs;
         } else {
             keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
-                if (!from.closed) receive(nowNs, from, datagram, sink);
+                if (from.closed) return false;
+                receive(nowNs, from, datagram, sink);
+                return in.kind == Inbound.Kind.AWAITING_KEY;
             });
         }
+    }
+
+    void usePassphrase(long nowNs, int leg, Parity which, EffectSink sink) {
+        if (closed) return;
+        keys.use(secretOf(leg), which, sink);
+        nextNs = nowNs;
+    }
+
+    void replacePassphrase(long nowNs, int leg, Parity which, String passphrase, EffectSink sink) {
+        if (closed) return;
+        PskConfig.checkPassphrase("passphrase", passphrase);
+        keys.replace(nowNs, secretOf(leg), which, new Passphrase(passphrase), part.choosesPassphrase(), sink);
+        nextNs = nowNs;
+    }
+
+    private Secret secretOf(int number) {
+        if (number == RistSession.EVERY_LEG) return secret;
+        Leg leg = legs.get(number);
+        if (leg == null || leg.secret == secret) throw new IllegalStateException("path " + number + " has no secret of its own");
+        return leg.secret;
+    }
+
+    List<KeyStats> keyStats(long nowNs) {
+        return keys.stats(nowNs);
+    }
+
+    private void onPeerPassphrase(Path path, EffectSink sink) {
+        boolean first = !path.passphraseKnown;
+        path.passphraseKnown = true;
+        keys.onPeerPassphrase(path, part.choosesPassphrase(), first, sink);
     }
 
     private void greetAll(long nowNs, Secret ready, EffectSink sink) {

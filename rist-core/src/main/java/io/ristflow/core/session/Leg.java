@@ -9,12 +9,14 @@ final class Leg {
     final int number;
     final PathConfig config;
     final Secret secret;
+    final FaultDetails details;
     int weight;
 
-    Leg(int number, PathConfig config, Secret secret) {
+    Leg(int number, PathConfig config, Secret secret, FaultDetails details) {
         this.number = number;
         this.config = config;
         this.secret = secret;
+        this.details = details;
         weight = config.weight();
     }
 

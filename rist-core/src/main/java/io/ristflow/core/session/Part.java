@@ -6,6 +6,9 @@ import io.ristflow.core.profile.RtcpWriter;
 
 /** What sender and receiver do differently in a {@link Conversation}. */
 interface Part {
+    /** Whether this side decides which passphrase is in force, rather than go after its peer: the sender of the media (TR-06-2 §7.4). */
+    boolean choosesPassphrase();
+
     /** The SSRC to speak under towards this path: the flow id, as far as it is known. */
     int ssrc(Path path);
 

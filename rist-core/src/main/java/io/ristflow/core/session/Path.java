@@ -40,6 +40,8 @@ final class Path {
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
+    /** Under which passphrase the peer sends is known, so that another one is news. */
+    boolean passphraseKnown;
     /** As long as no key has proven itself here: when the next may be derived. */
     long nextDerivationNs = Long.MIN_VALUE;
 
@@ -48,6 +50,8 @@ final class Path {
     long waitingSinceNs;
     int refusalAnswers;
     long lastRefusalAnswerNs;
+    /** When the peer was last told that a control message is not supported (TR-06-3 §5.3.10). */
+    long lastUnsupportedNs = Long.MIN_VALUE / 4;
     long firstHeardNs;
     long lastHeardNs;
     long firstMediaNs = Ticks.NEVER;

@@ -3,6 +3,8 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.SessionEvent;
@@ -44,7 +46,7 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     public ReceiverSession(ReceiverConfig config, RandomGenerator random) {
         this.config = config;
-        settings = Settings.flow(config.session().recovery());
+        settings = Settings.flow(config.session());
         dialect = Settings.dialect(config.session(), random);
         conversation = new Conversation(config.session(), dialect, random, this);
         ownSsrc = random.nextInt() & ~1;
@@ -72,6 +74,21 @@ public final class ReceiverSession implements RistReceiver, Part {
     @Override
     public void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink) {
         conversation.onKeyDerived(nowNs, key, sink);
+    }
+
+    @Override
+    public void usePassphrase(long nowNs, int leg, Parity parity, EffectSink sink) {
+        conversation.usePassphrase(nowNs, leg, parity, sink);
+    }
+
+    @Override
+    public void replacePassphrase(long nowNs, int leg, Parity parity, String passphrase, EffectSink sink) {
+        conversation.replacePassphrase(nowNs, leg, parity, passphrase, sink);
+    }
+
+    @Override
+    public List<KeyStats> keyStats(long nowNs) {
+        return conversation.keyStats(nowNs);
     }
 
     @Override
@@ -282,6 +299,11 @@ public final class ReceiverSession implements RistReceiver, Part {
     }
 
     @Override
+    public boolean choosesPassphrase() {
+        return false;
+    }
+
+    @Override
     public int ssrc(Path path) {
         // A receiver speaks under the flow's own id: librist does, and GStreamer looks the flow up by it
         return path.flowId != 0 ? path.flowId : ownSsrc;
@@ -347,7 +369,7 @@ public final class ReceiverSession implements RistReceiver, Part {
     public void onSenderReport(long nowNs, Path path, RtcpDigest digest) {
         ReceivedFlow flow = flowOf(path);
         if (flow == null) return;
-        long sourceTimeNs = flow.numbers.peekSourceTimeNs(digest.rtpTimestamp);
+        long sourceTimeNs = flow.numbers.peekSourceTimeNs(nowNs, digest.rtpTimestamp);
         flow.packets.onSenderReport(nowNs, sourceTimeNs, NtpTime.toUnixNs(digest.ntp), conversation.unixNs(nowNs));
     }
 

@@ -3,6 +3,8 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.base.NtpTime;
@@ -21,6 +23,7 @@ import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.RtcpWriter;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A sender: numbers and keeps what is pushed, sends it to every connected peer, repeats what they ask for. */
@@ -61,7 +64,7 @@ public final class SenderSession implements RistSender, Part {
 
     public SenderSession(SenderConfig config, RandomGenerator random) {
         this.config = config;
-        settings = Settings.flow(config.session().recovery());
+        settings = Settings.flow(config.session());
         dialect = Settings.dialect(config.session(), random);
         conversation = new Conversation(config.session(), dialect, random, this);
         flow = new SenderFlow(settings);
@@ -169,6 +172,21 @@ public final class SenderSession implements RistSender, Part {
     }
 
     @Override
+    public void usePassphrase(long nowNs, int leg, Parity parity, EffectSink sink) {
+        conversation.usePassphrase(nowNs, leg, parity, sink);
+    }
+
+    @Override
+    public void replacePassphrase(long nowNs, int leg, Parity parity, String passphrase, EffectSink sink) {
+        conversation.replacePassphrase(nowNs, leg, parity, passphrase, sink);
+    }
+
+    @Override
+    public List<KeyStats> keyStats(long nowNs) {
+        return conversation.keyStats(nowNs);
+    }
+
+    @Override
     public void onDeadline(long nowNs, EffectSink sink) {
         if (conversation.closed()) return;
         conversation.onDeadline(nowNs, sink);
@@ -259,6 +277,11 @@ public final class SenderSession implements RistSender, Part {
     }
 
     // ---- the sender's part of the conversation ------------------------------------------------------------------------------------
+
+    @Override
+    public boolean choosesPassphrase() {
+        return true;
+    }
 
     @Override
     public int ssrc(Path path) {

@@ -3,7 +3,9 @@ package io.ristflow.core.sim;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
@@ -128,6 +130,31 @@ public final class Node implements EffectSink {
 
     public void start() {
         session.start(clockNs(), world.unixNs(), this);
+    }
+
+    public void usePassphrase(Parity parity) {
+        usePassphrase(RistSession.EVERY_LEG, parity);
+    }
+
+    public void usePassphrase(int leg, Parity parity) {
+        session.usePassphrase(clockNs(), leg, parity, this);
+    }
+
+    public void replacePassphrase(Parity parity, String passphrase) {
+        replacePassphrase(RistSession.EVERY_LEG, parity, passphrase);
+    }
+
+    public void replacePassphrase(int leg, Parity parity, String passphrase) {
+        session.replacePassphrase(clockNs(), leg, parity, passphrase, this);
+    }
+
+    /** Of the one secret that all paths share. */
+    public KeyStats keys() {
+        return allKeys().getFirst();
+    }
+
+    public List<KeyStats> allKeys() {
+        return session.keyStats(clockNs());
     }
 
     void push(ByteBuffer payload) {
