@@ -154,7 +154,9 @@ public final class MainDialect implements Dialect {
         } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE
                 || in.kind == Inbound.Kind.OUT_OF_BAND) {
             // Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed.
-            if (!peer.receiveKeys.proven(key)) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+            if (peer.receiveKeys.proven(key)) return;
+            in.doubted = in.kind;
+            in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
         } else if (peer.receiveKeys.proven(key)) {
             in.refuse(Refusal.MALFORMED);
         } else {

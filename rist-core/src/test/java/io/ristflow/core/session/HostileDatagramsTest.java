@@ -22,7 +22,7 @@ class HostileDatagramsTest {
     private final ByteBuffer payload = ByteBuffer.allocate(1_316);
 
     @ParameterizedTest
-    @CsvSource({"SIMPLE, 0, 1", "MAIN, 0, 2", "MAIN, 128, 3"})
+    @CsvSource({"SIMPLE, 0, 1", "MAIN, 0, 2", "MAIN, 128, 3", "ADVANCED, 0, 4", "ADVANCED, 256, 5"})
     void sessionOutlivesWhateverComes(Profile profile, int aesBits, long seed) {
         PskConfig psk = aesBits == 0 ? null : new PskConfig("secret", aesBits, 0);
         SplittableRandom random = new SplittableRandom(seed);
