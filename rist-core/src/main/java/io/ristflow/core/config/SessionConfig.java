@@ -1,11 +1,14 @@
 package io.ristflow.core.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What both roles share.
  *
- * @param paths how many configured paths a caller has (1 until bonding), 0 for a listener
+ * @param paths what a caller calls, or a listener listens on: 1..64, more than one is a bond
  * @param psk null: in the clear
  * @param sessionTimeoutMs silence after which a peer is gone, milliseconds, 400..600,000
  * @param keepaliveIntervalMs GRE keep-alive, milliseconds, 100..10,000 (TR-06-2 §5.5); never the RTCP interval, which stays at 100 ms
@@ -13,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param virtDstPort destination port in the reduced GRE header (TR-06-2 §5.3), and outer flow id of the Advanced profile (TR-06-3 §5.2.4)
  */
 public record SessionConfig(
-        Profile profile, Role role, int paths, RecoveryConfig recovery, PskConfig psk,
+        Profile profile, Role role, List<PathConfig> paths, RecoveryConfig recovery, PskConfig psk,
         int sessionTimeoutMs, int keepaliveIntervalMs, String cname, int virtDstPort, AdvancedConfig advanced) {
 
     public static final int DEFAULT_SESSION_TIMEOUT_MS = 2_000;
@@ -21,15 +24,23 @@ public record SessionConfig(
     public static final int DEFAULT_VIRT_DST_PORT = 1_968;
 
     public SessionConfig(
-            Profile profile, Role role, int paths, RecoveryConfig recovery, PskConfig psk, int sessionTimeoutMs, int keepaliveIntervalMs, String cname, int virtDstPort) {
+            Profile profile, Role role, List<PathConfig> paths, RecoveryConfig recovery, PskConfig psk, int sessionTimeoutMs, int keepaliveIntervalMs, String cname, int virtDstPort) {
         this(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, AdvancedConfig.DEFAULT);
     }
 
     public SessionConfig {
-        if (psk != null && profile == Profile.SIMPLE) {
+        paths = List.copyOf(paths);
+        ConfigException.inRange("paths", paths.size(), 1, PathConfig.MAX_PATHS, "");
+        Set<String> names = new HashSet<>();
+        for (PathConfig path : paths) {
+            if (!names.add(path.name())) throw new ConfigException("paths", path.name() + " is given twice; each path needs a name of its own");
+        }
+        boolean secret = psk != null || paths.stream().anyMatch(path -> path.psk() != null);
+        if (secret && profile == Profile.SIMPLE) {
             throw new ConfigException("secret", "the Simple profile has no encryption (TR-06-1); take profile=main or leave the secret out");
         }
-        if (psk != null && psk.aesBits() == 192 && profile != Profile.ADVANCED && profile != Profile.AUTO) PskConfig.refuse192();
+        if (psk != null) psk.checkFor(profile);
+        for (PathConfig path : paths) if (path.psk() != null) path.psk().checkFor(profile);
         if (profile == Profile.AUTO && role == Role.CALLER) {
             throw new ConfigException("profile", "auto is for listeners, who learn it from their callers; a caller takes simple, main or advanced");
         }
@@ -38,5 +49,12 @@ public record SessionConfig(
         int bytes = cname.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > 127) throw new ConfigException("cname", bytes + " bytes are not in 0..127 bytes");
         ConfigException.inRange("virt-dst-port", virtDstPort, 1, 65_534, "");
+    }
+
+    /** @param paths how many a caller calls, all with copies; a listener has one whatever it says */
+    public SessionConfig(
+            Profile profile, Role role, int paths, RecoveryConfig recovery, PskConfig psk,
+            int sessionTimeoutMs, int keepaliveIntervalMs, String cname, int virtDstPort) {
+        this(profile, role, PathConfig.plain(role == Role.LISTENER ? 1 : paths), recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort);
     }
 }

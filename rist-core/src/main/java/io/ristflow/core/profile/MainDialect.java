@@ -30,6 +30,7 @@ public final class MainDialect implements Dialect {
     private final int virtDstPort;
     private final KeepAlive ownKeepAlive;
     private final KeepAlive ownDisconnect;
+    private final KeepAlive ownSplitting;
     private final RtpMedia rtp = new RtpMedia();
     private final ByteBuffer out;
     /** Where the inner packet begins in {@link #out}. */
@@ -46,6 +47,8 @@ public final class MainDialect implements Dialect {
         ownKeepAlive = keepAlive;
         ownDisconnect = new KeepAlive(
                 keepAlive.mac(), keepAlive.capabilities1(), keepAlive.capabilities2() | KeepAlive.CAP2_DISCONNECT, keepAlive.advancedBlock(), keepAlive.advancedFlags(), "");
+        ownSplitting = new KeepAlive(
+                keepAlive.mac(), keepAlive.capabilities1() | KeepAlive.CAP1_SPLIT, keepAlive.capabilities2(), keepAlive.advancedBlock(), keepAlive.advancedFlags(), "");
         inner = headroom + HEADERS;
         out = ByteBuffer.allocateDirect(headroom + CAPACITY);
         rtcp = new RtcpWriter(out, inner);
@@ -134,30 +137,58 @@ public final class MainDialect implements Dialect {
             in.nonce = nonce;
             return;
         }
-        key.crypt(GreHeader.sequence(b, offset), b, inner, end - inner);
+        int sequence = GreHeader.sequence(b, offset);
         int protocol = GreHeader.protocol(b, offset);
+        key.crypt(sequence, b, inner, end - inner);
         content(b, protocol, inner, end, in);
+        while (garbage(peer, key, in)) {
+            PskKey other = peer.receiveKeys.another(key);
+            // DEVIATION(librist): its B is random, so what B does not name is tried as well before the peer is called wrong
+            if (other == null && !peer.receiveKeys.open(nonce)) break;
+            // Encrypting once more under the wrong key gives back what came
+            key.crypt(sequence, b, inner, end - inner);
+            if (other == null) {
+                in.set(Inbound.Kind.AWAITING_KEY, b, offset, end);
+                in.nonce = nonce;
+                return;
+            }
+            key = other;
+            key.crypt(sequence, b, inner, end - inner);
+            content(b, protocol, inner, end, in);
+        }
         judgeKey(peer, key, version, in);
+    }
+
+    /** Whether this cannot have been meant: then the key is wrong, unless it is a proven one. */
+    private static boolean garbage(Peer peer, PskKey key, Inbound in) {
+        return !peer.receiveKeys.proven(key) && !tellsNothing(in.kind) && !sense(peer, key, in);
+    }
+
+    private static boolean sense(Peer peer, PskKey key, Inbound in) {
+        return switch (in.kind) {
+            case FEEDBACK -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
+            case MEDIA -> peer.receiveKeys.proven(key) || peer.trusts(in.ssrc, in.sequence16);
+            default -> false;
+        };
+    }
+
+    /** Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed. */
+    private static boolean tellsNothing(Inbound.Kind kind) {
+        return kind == Inbound.Kind.KEEP_ALIVE || kind == Inbound.Kind.BUFFER_NEGOTIATION || kind == Inbound.Kind.FUTURE_NONCE || kind == Inbound.Kind.OUT_OF_BAND;
     }
 
     /** Confirms a key by what it decrypted, or counts against it. */
     private void judgeKey(Peer peer, PskKey key, int version, Inbound in) {
-        boolean sense = switch (in.kind) {
-            case FEEDBACK -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
-            case MEDIA -> RtpHeader.payloadType(in.buffer, in.offset) == RtpHeader.PT_MPEGTS || peer.receiveKeys.proven(key);
-            default -> false;
-        };
-        if (sense) {
-            peer.garbage = 0;
-            peer.receiveKeys.confirm(key);
-            noteVersion(peer, version);
-        } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE
-                || in.kind == Inbound.Kind.OUT_OF_BAND) {
-            // Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed.
-            if (peer.receiveKeys.proven(key)) return;
+        boolean proven = peer.receiveKeys.proven(key);
+        if (tellsNothing(in.kind)) {
+            if (proven) return;
             in.doubted = in.kind;
             in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
-        } else if (peer.receiveKeys.proven(key)) {
+        } else if (sense(peer, key, in)) {
+            peer.confirm(key);
+            if (in.kind == Inbound.Kind.MEDIA) peer.knowSsrc(in.ssrc);
+            noteVersion(peer, version);
+        } else if (proven) {
             in.refuse(Refusal.MALFORMED);
         } else {
             peer.receiveKeys.failed(key);
@@ -283,7 +314,9 @@ public final class MainDialect implements Dialect {
     @Override
     public ByteBuffer keepAlive(Peer peer, int version, boolean disconnect) {
         out.clear();
-        int length = (disconnect ? ownDisconnect : ownKeepAlive).write(out, inner);
+        int length = (disconnect ? ownDisconnect : peer.announceSplit ? ownSplitting : ownKeepAlive).write(out, inner);
+        // §5.6.3, F: on-the-fly change of the passphrase
+        if (peer.keyring.twoPassphrases()) KeepAlive.addCapability2(out, inner, KeepAlive.CAP2_PASSPHRASE_CHANGE);
         return frame(peer, version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, inner + length);
     }
 

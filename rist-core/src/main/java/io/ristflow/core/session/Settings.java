@@ -1,13 +1,17 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.SplitMode;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.profile.AdvancedDialect;
+import io.ristflow.core.flow.PacketSplitter;
 import io.ristflow.core.profile.AutoDialect;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Keyring;
@@ -47,9 +51,24 @@ final class Settings {
         };
     }
 
-    /** @param psk null: in the clear */
+    /** Null: payloads are sent whole. */
+    static PacketSplitter splitter(SplitMode mode) {
+        return switch (mode) {
+            case OFF -> null;
+            case AUTO -> new PacketSplitter(PacketSplitter.Cut.TS);
+            case HALF -> new PacketSplitter(PacketSplitter.Cut.HALF);
+        };
+    }
+
+    /** The secret of all paths that have none of their own. @param psk null: in the clear */
     static Secret secret(PskConfig psk, RandomGenerator random) {
+        return secret(RistSession.EVERY_LEG, psk, random);
+    }
+
+    /** @param leg whose own it is */
+    static Secret secret(int leg, PskConfig psk, RandomGenerator random) {
         if (psk == null) return new Secret(null, Keyring.clear());
-        return new Secret(new Passphrase(psk.passphrase()), Keyring.of(psk.aesBits(), psk.keyRotationPackets(), random));
+        Passphrase odd = psk.oddPassphrase() == null ? null : new Passphrase(psk.oddPassphrase());
+        return new Secret(leg, Keyring.of(psk.aesBits(), psk.keyRotationPackets(), random), new Passphrase(psk.passphrase()), odd, Parity.of(psk.oddInForce()));
     }
 }

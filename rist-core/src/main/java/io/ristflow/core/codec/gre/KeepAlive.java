@@ -105,6 +105,16 @@ public record KeepAlive(
         return end - at >= BLOCK && b.get(at) != '{';
     }
 
+    /** Sets a bit of the second capability byte in the message written at {@code off}. */
+    public static void addCapability2(ByteBuffer b, int off, int bit) {
+        b.put(off + MAC + 1, (byte) (b.get(off + MAC + 1) | bit));
+    }
+
+    /** Whether the sender of such a message splits its packets in pairs (librist), without reading the rest. */
+    public static boolean splits(ByteBuffer b, int off) {
+        return (b.get(off + MAC) & CAP1_SPLIT) != 0;
+    }
+
     /** A peer's message between {@code off} and {@code end}; null if it is too short. Trailing bytes that are neither block nor JSON are dropped. */
     public static KeepAlive read(ByteBuffer b, int off, int end) {
         if (end - off < MIN_LENGTH) return null;
