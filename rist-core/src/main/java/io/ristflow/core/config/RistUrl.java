@@ -62,23 +62,39 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         };
     }
 
-    /** @param cnameDefault what SDES says when the URL has no cname */
+    /** Without a {@link #usersFile}. */
     public SenderConfig toSender(String cnameDefault) {
+        return toSender(cnameDefault, "");
+    }
+
+    /** Without a {@link #usersFile}. */
+    public ReceiverConfig toReceiver(String cnameDefault) {
+        return toReceiver(cnameDefault, "");
+    }
+
+    /**
+     * @param cnameDefault what SDES says when the URL has no cname
+     * @param users what {@link #usersFile} holds
+     */
+    public SenderConfig toSender(String cnameDefault, String users) {
         refuse(RistParameter.RECEIVER_ONLY, "belongs to a receiver (an input); leave it out here");
         if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
             throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
         }
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
-        return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
+        return new SenderConfig(session(cnameDefault, users), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
                 !value(RistParameter.FAST_START).equals("1"));
     }
 
-    /** @param cnameDefault what SDES says when the URL has no cname */
-    public ReceiverConfig toReceiver(String cnameDefault) {
+    /**
+     * @param cnameDefault what SDES says when the URL has no cname
+     * @param users what {@link #usersFile} holds
+     */
+    public ReceiverConfig toReceiver(String cnameDefault, String users) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS));
+        return new ReceiverConfig(session(cnameDefault, users), nackType, number(RistParameter.MAX_FLOWS));
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -87,11 +103,32 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         }
     }
 
-    private SessionConfig session(String cnameDefault) {
+    private SessionConfig session(String cnameDefault, String users) {
         String cname = value(RistParameter.CNAME);
         return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT)).withSrp(srp(users));
+    }
+
+    /** Where the users of a listener stand, a file's name as written; empty: nowhere. Its text comes to {@link #toSender} and {@link #toReceiver}. */
+    public String usersFile() {
+        String file = value(RistParameter.SRP_FILE);
+        if (!file.isEmpty() && !listen) throw new ConfigException("srp-file", "belongs to a listener; a caller has username and password");
+        return file;
+    }
+
+    private SrpConfig srp(String users) {
+        String user = value(RistParameter.USERNAME);
+        String password = value(RistParameter.PASSWORD);
+        boolean compat = value(RistParameter.SRP_COMPAT).equals("1");
+        boolean clearMedia = value(RistParameter.SRP_CLEAR_MEDIA).equals("1");
+        if (!usersFile().isEmpty() && users.isEmpty()) throw new ConfigException("srp-file", "is empty; ristsrppasswd USER PASSWORD writes a line");
+        if (user.isEmpty() && password.isEmpty() && users.isEmpty()) {
+            if (compat) throw new ConfigException("srp-compat", "1 without a login; add username=… and password=…, or srp-file=…, or leave srp-compat out");
+            if (clearMedia) throw new ConfigException("srp-clear-media", "1 without a login; add username=… and password=…, or srp-file=…, or leave srp-clear-media out");
+            return null;
+        }
+        return new SrpConfig(user, password, users, compat, clearMedia);
     }
 
     private PskConfig psk() {
