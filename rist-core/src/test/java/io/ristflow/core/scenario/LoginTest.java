@@ -9,6 +9,7 @@ import io.ristflow.core.api.SessionEvent.PeerAuthenticated;
 import io.ristflow.core.api.SessionEvent.PeerConnected;
 import io.ristflow.core.api.SessionEvent.PeerRefused;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.SrpConfig;
 import io.ristflow.core.sim.Delivery;
@@ -27,9 +28,12 @@ class LoginTest {
     private static final PskConfig PSK = new PskConfig("a secret", 256, 0);
 
     @ParameterizedTest
-    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
-    void mediaFlowsAfterTheLoginWhoeverCalls(boolean receiverCalls, boolean secret) {
-        Pair pair = new Pair(1).login(ALICE, ALICE);
+    @CsvSource({
+        "MAIN, false, false", "MAIN, true, false", "MAIN, false, true", "MAIN, true, true",
+        "ADVANCED, false, false", "ADVANCED, true, false", "ADVANCED, false, true", "ADVANCED, true, true"
+    })
+    void mediaFlowsAfterTheLoginWhoeverCalls(Profile profile, boolean receiverCalls, boolean secret) {
+        Pair pair = new Pair(1).profile(profile).login(ALICE, ALICE);
         if (receiverCalls) pair.receiverCalls();
         if (secret) pair.secrets(PSK, PSK);
         pair.connect();
