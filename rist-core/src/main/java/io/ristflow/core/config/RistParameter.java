@@ -28,9 +28,9 @@ public enum RistParameter {
     SECRET_IN_FORCE("secret-in-force", Kind.CHOICE, "even", "even", "odd"),
     AES_TYPE("aes-type", Kind.CHOICE, "0", "0", "128", "192", "256"),
     KEY_ROTATION("key-rotation", 0, 0xFFFF_FFFFL, "packets", "0"),
-    USERNAME("username", "SRP authentication", "", ""),
-    PASSWORD("password", "SRP authentication", "", ""),
-    SRP_COMPAT("srp-compat", "SRP authentication", "0", "0"),
+    USERNAME("username", Kind.TEXT, ""),
+    PASSWORD("password", Kind.TEXT, ""),
+    SRP_COMPAT("srp-compat", Kind.CHOICE, "0", "0", "1"),
     CNAME("cname", Kind.TEXT, ""),
     VIRT_DST_PORT("virt-dst-port", 1, 65_534, "", "1968"),
     WEIGHT("weight", 0, 10_000, "", "0"),
@@ -50,6 +50,8 @@ public enum RistParameter {
     RTT_DROP_SETTLE("rtt-drop-settle", 0, 60_000, "ms", "2000"),
     RTT_DROP_TRICKLE("rtt-drop-trickle", 0, 10_000, "packets", "100"),
 
+    SRP_FILE("srp-file", Kind.TEXT, ""),
+    SRP_CLEAR_MEDIA("srp-clear-media", Kind.CHOICE, "0", "0", "1"),
     DIALECT("dialect", Kind.CHOICE, "librist", "librist", "strict"),
     FLOW_ID("flow-id", Kind.FLOW_ID, "0"),
     NPD("npd", Kind.CHOICE, "0", "0", "1"),
@@ -183,8 +185,8 @@ public enum RistParameter {
     }
 
     /** The keys of which each path of a bond has its own; all others are the whole session's. */
-    static final java.util.Set<RistParameter> OF_A_PATH = java.util.EnumSet.of(WEIGHT, RECOVERY_PRIORITY, MIFACE, TTL, SOURCE, LOCAL_PORT, SECRET, AES_TYPE, KEY_ROTATION,
-            RTT_DROP, RTT_RESTORE, RTT_DROP_SETTLE, RTT_DROP_TRICKLE);
+    static final java.util.Set<RistParameter> OF_A_PATH = java.util.EnumSet.of(WEIGHT, RECOVERY_PRIORITY, MIFACE, TTL, SOURCE, LOCAL_PORT, SECRET, SECRET_ODD, SECRET_IN_FORCE,
+            AES_TYPE, KEY_ROTATION, RTT_DROP, RTT_RESTORE, RTT_DROP_SETTLE, RTT_DROP_TRICKLE);
 
     /** The keys that only an output, or only an input, has. */
     static final List<RistParameter> SENDER_ONLY = Arrays.asList(FLOW_ID, NPD, NULL_PACKET_DELETION, FAST_START);

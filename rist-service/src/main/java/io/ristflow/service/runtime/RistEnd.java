@@ -219,6 +219,8 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
                 faults.lost(e.path());
                 yield e.path();
             }
+            case SessionEvent.PeerAuthenticated e -> e.path();
+            case SessionEvent.PeerRefused e -> e.path();
             case SessionEvent.FaultRaised e -> {
                 faults.raised(e.path(), e.fault(), remoteAddress(e.path()), e.detail());
                 yield e.path();
