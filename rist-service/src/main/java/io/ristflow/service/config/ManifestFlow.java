@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.Profile;
@@ -87,8 +88,8 @@ final class ManifestFlow {
     }
 
     private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
-        Profile profile = profile(node.get("profile").asString(), path);
-        if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
+        Profile profile = profile(node.get("profile").asString());
+        AdvancedConfig advanced = advanced(node, profile, path);
         if (node.get("paths").size() > 1) {
             throw new ConfigException(path + ".paths", node.get("paths").size() + " paths: bonding" + NOT_YET + "give one");
         }
@@ -99,7 +100,7 @@ final class ManifestFlow {
         Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
         String url = url(way, profile, psk);
         List<Endpoint.RistPath> paths = List.of(ristPath);
         if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true), paths);
@@ -107,13 +108,22 @@ final class ManifestFlow {
                 allowedSources(node, path));
     }
 
-    private static Profile profile(String profile, String path) {
+    private static Profile profile(String profile) {
         return switch (profile) {
             case "Simple" -> Profile.SIMPLE;
-            case "Main" -> Profile.MAIN;
+            case "Advanced" -> Profile.ADVANCED;
             case "Auto" -> Profile.AUTO;
-            default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main, Simple or, to listen, Auto");
+            default -> Profile.MAIN;
         };
+    }
+
+    private static AdvancedConfig advanced(JsonNode node, Profile profile, String path) {
+        boolean compression = node.path("compression").asBoolean(false);
+        boolean strict = node.get("dialect").asString().equals("Strict");
+        boolean spoken = profile == Profile.ADVANCED || profile == Profile.AUTO;
+        if (compression && !spoken) throw new ConfigException(path + ".compression", "only the Advanced profile has it; take profile Advanced or leave compression out");
+        if (strict && !spoken) throw new ConfigException(path + ".dialect", "Strict is for the Advanced profile; take profile Advanced or Librist");
+        return new AdvancedConfig(compression, strict);
     }
 
     private static RecoveryConfig recovery(JsonNode node) {
