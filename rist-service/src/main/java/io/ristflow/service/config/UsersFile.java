@@ -16,9 +16,8 @@ final class UsersFile {
 
     private UsersFile() {}
 
-    /** Empty where the URL names none. */
-    static String read(RistUrl url) {
-        String name = url.usersFile();
+    /** @param name as {@link RistUrl#usersFile} has it; where it is empty, so is the text */
+    static String read(String name) {
         if (name.isEmpty()) return "";
         String shown = UrlParts.shown(name);
         try {
