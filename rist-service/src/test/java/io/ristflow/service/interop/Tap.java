@@ -32,6 +32,7 @@ final class Tap implements AutoCloseable {
     private final LongAdder encrypted = new LongAdder();
     private final LongAdder compressed = new LongAdder();
     private final LongAdder tunnelled = new LongAdder();
+    private final int[] nonces = new int[2];
     private final StringBuilder logins = new StringBuilder();
     private final long beganNs = System.nanoTime();
     private volatile SocketAddress caller;
@@ -65,7 +66,7 @@ final class Tap implements AutoCloseable {
         return new Seen(direct.sum(), encrypted.sum(), compressed.sum(), tunnelled.sum());
     }
 
-    /** Every EAPOL datagram, as the story of a failed login needs it: milliseconds, direction, length, the first bytes. */
+    /** Every EAPOL datagram and the first one under each nonce, as the story of a failed login needs it: milliseconds, direction, length, the first bytes. */
     String logins() {
         synchronized (logins) {
             return logins.toString();
@@ -95,13 +96,23 @@ final class Tap implements AutoCloseable {
         int gre = rtp ? 16 : 0;
         boolean login = length > gre + 4 && (bytes[gre + 2] & 0xFF) == 0x88 && (bytes[gre + 3] & 0xFF) == 0x8E;
         boolean bare = !rtp && bytes[0] >= 2 && bytes[0] <= 4;
-        if (login || bare) note(bytes, length, forward);
+        if (login || bare || newNonce(bytes, length, forward)) note(bytes, length, forward);
         if (!rtp && length > LONG_DATAGRAM_BYTES) tunnelled.increment();
         // TR-06-3 §5.2: F L E R I P H PSK[2] | PSK[1:0] LPC[1:0] Type[3:0], behind RTP's 12 bytes and two of the sequence
         if (!rtp || length < 16 || (bytes[15] & 0x0F) != 5) return;
         direct.increment();
         if ((bytes[14] & 1) != 0 || (bytes[15] & 0xC0) != 0) encrypted.increment();
         if ((bytes[15] & 0x30) != 0) compressed.increment();
+    }
+
+    /** GRE with a key, behind its first four bytes. */
+    private boolean newNonce(byte[] bytes, int length, boolean forward) {
+        if ((bytes[0] & 0xE0) != 0x20 || length < 8) return false;
+        int nonce = (bytes[4] & 0xFF) << 24 | (bytes[5] & 0xFF) << 16 | (bytes[6] & 0xFF) << 8 | bytes[7] & 0xFF;
+        int direction = forward ? 0 : 1;
+        boolean changed = nonces[direction] != nonce;
+        nonces[direction] = nonce;
+        return changed;
     }
 
     private void note(byte[] bytes, int length, boolean forward) {
