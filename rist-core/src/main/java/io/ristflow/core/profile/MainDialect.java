@@ -280,6 +280,11 @@ public final class MainDialect implements Dialect {
     }
 
     @Override
+    public boolean takesFragments(Peer peer) {
+        return false;
+    }
+
+    @Override
     public int mediaTimestamp(Peer peer, long ns) {
         return (int) Ticks.nsToRtp90k(ns);
     }
