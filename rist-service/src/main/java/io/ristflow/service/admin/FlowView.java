@@ -141,7 +141,14 @@ public record FlowView(
             @Schema(description = "Bits per second over the last second.") long bitrateBps,
             @Schema(description = "Bits per second since the path began.") long averageBitrateBps,
             @Schema(description = "Retransmissions, bits per second over the last second.") long retryBitrateBps,
-            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio) {}
+            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio,
+            @Schema(description = "Configured path that it belongs to.") String leg,
+            @Schema(description = "Weight in the bond; 0: a copy of everything.") int weight,
+            @Schema(description = "Recovery priority: lost packets are asked for on the path with the highest.") int recoveryPriority,
+            @Schema(description = "Part of its weight that the path has now, 0..1: less where it delivers worse than the best.") double shareRatio,
+            @Schema(description = "Part of what it alone carried that arrived, of late, 0..1; absent where that cannot be told.") Double deliveredRatio,
+            @Schema(description = "Carries nothing as nothing was heard for some report intervals.") boolean silent,
+            @Schema(description = "Carries next to nothing as its round trip is above rtt-drop.") boolean muted) {}
 
     @Schema(name = "Port", description = "A UDP socket.")
     public record PortView(

@@ -82,10 +82,12 @@ final class FlowViews {
 
     private static FlowView.PathView path(FlowSnapshot.PathView path) {
         PathStats p = path.stats();
+        PathStats.Bonding b = p.bonding();
         return new FlowView.PathView(
                 p.path(), path.name(), path.remote(), path.url(), p.state().name(), Integer.toUnsignedLong(p.flowId()), p.cname(),
                 p.receivedData(), p.receivedBytes(), p.sentPackets(), p.sentBytes(), p.retransmitted(), p.retransmittedBytes(), p.receivedRtcp(), p.sentRtcp(),
-                milliseconds(p.rttNs()), milliseconds(p.avgRttNs()), p.bitrateBps(), p.avgBitrateBps(), p.retryBitrateBps(), ratio(p.quality()));
+                milliseconds(p.rttNs()), milliseconds(p.avgRttNs()), p.bitrateBps(), p.avgBitrateBps(), p.retryBitrateBps(), ratio(p.quality()),
+                b.name(), b.weight(), b.recoveryPriority(), b.share(), b.delivered() < 0 ? null : b.delivered(), b.silent(), b.muted());
     }
 
     private static List<FlowView.PortView> ports(List<PortStats> ports) {

@@ -76,7 +76,13 @@ final class FlowMeters {
             .counter("ristflow_path_sent_rtcp_packets_total", "packets", "Control packets sent on the path", p -> p.sentRtcp())
             .gauge("ristflow_path_bitrate_bps", "bps", "Bits per second on the path over the last second", p -> p.bitrateBps())
             .gauge("ristflow_path_retry_bitrate_bps", "bps", "Bits per second of retransmissions on the path over the last second", p -> p.retryBitrateBps())
-            .gauge("ristflow_path_rtt_seconds", "seconds", "Smoothed round-trip time of the path", p -> seconds(p.rttNs()));
+            .gauge("ristflow_path_rtt_seconds", "seconds", "Smoothed round-trip time of the path", p -> seconds(p.rttNs()))
+            .gauge("ristflow_path_weight", "", "Weight of the path in its bond; 0: a copy of everything", p -> p.bonding().weight())
+            .gauge("ristflow_path_share_ratio", "ratio", "Part of its weight that the path has now: less where it delivers worse than the best", p -> p.bonding().share())
+            .gauge("ristflow_path_silent", "", "1 where the path carries nothing as nothing was heard for some report intervals", p -> p.bonding().silent() ? 1 : 0)
+            .gauge("ristflow_path_muted", "", "1 where the path carries next to nothing as its round trip is above rtt-drop", p -> p.bonding().muted() ? 1 : 0);
+    private static final MeterTable<Double> PATH_DELIVERED = new MeterTable<Double>("flow", "direction", "endpoint", "path", "remote")
+            .gauge("ristflow_path_delivered_ratio", "ratio", "Part of what the path alone carried that arrived, of late; absent where that cannot be told", d -> d);
     private static final MeterTable<Boolean> PATH_STATE = new MeterTable<Boolean>("flow", "direction", "endpoint", "path", "remote", "state")
             .gauge("ristflow_path_state", "", "1 for the state the path is in, 0 for the others", is -> is ? 1 : 0);
     private static final MeterTable<Long> PATH_SKIPPED = new MeterTable<Long>("flow", "direction", "endpoint", "path", "remote", "reason")
@@ -127,7 +133,7 @@ final class FlowMeters {
             .gauge("ristflow_output_queued_packets", "packets", "Payloads in the output's own queue", o -> o.queued());
 
     static Stream<MeterTable.Meter<?>> all() {
-        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, PATH, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
+        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, PATH, PATH_DELIVERED, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
                 .flatMap(table -> table.meters().stream());
     }
 
@@ -198,6 +204,7 @@ final class FlowMeters {
     private static void collect(Endpoint at, PathView path, Exposition out) {
         PathStats p = path.stats();
         PATH.collect(p, out, at.flow, at.direction, at.name, path.name(), path.remote());
+        if (p.bonding().delivered() >= 0) PATH_DELIVERED.collect(p.bonding().delivered(), out, at.flow, at.direction, at.name, path.name(), path.remote());
         for (PathStats.State state : PathStats.State.values()) PATH_STATE.collect(state == p.state(), out, at.flow, at.direction, at.name, path.name(), path.remote(), lower(state));
         skipped(at, path, "bandwidth", p.skippedBandwidth(), out);
         skipped(at, path, "suppressed", p.skippedSuppressed(), out);

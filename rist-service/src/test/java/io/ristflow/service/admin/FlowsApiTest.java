@@ -166,7 +166,7 @@ class FlowsApiTest {
         JsonNode document = new ObjectMapper().readTree(get("/q/openapi?format=json").then().statusCode(200).extract().asString());
         assertThat(document.at("/info/title").asText()).isEqualTo("RistFlow");
         assertThat(document.get("paths").fieldNames()).toIterable()
-                .containsExactlyInAnyOrder("/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{flow}/outputs", "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/version");
+                .containsExactlyInAnyOrder("/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{flow}/outputs", "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/flows/{flow}/outputs/{output}/paths", "/api/v1/flows/{flow}/outputs/{output}/paths/{path}", "/api/v1/version");
         List<String> bare = new ArrayList<>();
         int[] properties = {0};
         document.at("/components/schemas").properties().forEach(schema -> schema.getValue().path("properties").properties().forEach(property -> {

@@ -89,7 +89,7 @@ public final class Snapshots {
     static PathStats sent(long n) {
         return new PathStats(
                 2, PathStats.State.CONNECTED, FLOW_ID, "gateway", 0, 0, 51 + n, 52 + n, 901 + n, 1_185_716 + n, 31 + n, 40_796 + n, 6 + n,
-                30_250_000, 31_000_000, 8_100_000, 8_050_000, 270_000, 96.5, 21 + n, 22 + n, 23 + n, 24 + n);
+                30_250_000, 31_000_000, 8_100_000, 8_050_000, 270_000, 96.5, 21 + n, 22 + n, 23 + n, 24 + n, new PathStats.Bonding(0, "wan", 5, 2, 0.75, 0.98, false, false, 0));
     }
 
     static ReceiverStats.Flow receivedFlow(long n) {
