@@ -307,8 +307,13 @@ final class RistEnd implements EffectSink {
 
     List<FlowSnapshot.KeyView> keys(long now) {
         List<FlowSnapshot.KeyView> views = new ArrayList<>();
-        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, key.leg() < 0 ? "" : config.paths().get(key.leg()).name(), key));
+        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, legName(key.leg()), key));
         return views;
+    }
+
+    private String legName(int leg) {
+        if (leg < 0) return "";
+        return leg < config.paths().size() ? config.paths().get(leg).name() : "path-" + (leg + 1);
     }
 
     /** New source ports, so that a NAT or conntrack entry that swallows the old ones is left behind. A fixed local port stays. */
