@@ -13,6 +13,7 @@ import io.ristflow.core.api.SessionEvent.PeerLost;
 import io.ristflow.core.api.SessionEvent.PeerPassphraseChanged;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
 import io.ristflow.service.runtime.FlowEventListener;
+import io.ristflow.service.runtime.InputEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -94,6 +95,14 @@ public class SessionLog implements FlowEventListener {
         }
     }
 
+    /** A fail-over is worth a look, whatever comes of it: the flow has one input less. */
+    @Override
+    public void onInput(String flow, String input, InputEvent event) {
+        boolean worse = event.active() ? event.why().endsWith("silent") : !event.why().endsWith("took over");
+        String text = (event.active() ? "input is active: " : "input is not active: ") + event.why();
+        write(worse ? Logger.Level.WARN : Logger.Level.INFO, flow, input, "", -1, event.active() ? "InputActive" : "InputInactive", null, text);
+    }
+
     /** Once a second or so: writes what had to wait, and forgets faults that are over. */
     synchronized void tick() {
         long now = nanoTime.getAsLong();
@@ -139,12 +148,16 @@ public class SessionLog implements FlowEventListener {
     }
 
     private static void write(Logger.Level level, String flow, String endpoint, String remote, int path, SessionEvent event, Fault fault, String text) {
+        write(level, flow, endpoint, remote, path, event.getClass().getSimpleName(), fault, text);
+    }
+
+    private static void write(Logger.Level level, String flow, String endpoint, String remote, int path, String event, Fault fault, String text) {
         if (!LOG.isEnabled(level)) return;
         MDC.put("flow", flow);
         MDC.put("endpoint", endpoint);
         if (path >= 0) MDC.put("path", Integer.toString(path));
         if (!remote.isEmpty()) MDC.put("remote", remote);
-        MDC.put("event", event.getClass().getSimpleName());
+        MDC.put("event", event);
         if (fault != null) MDC.put("reason", fault.reason());
         try {
             LOG.log(level, oneLine(flow + "/" + endpoint + (remote.isEmpty() ? "" : " " + remote) + ": " + text));

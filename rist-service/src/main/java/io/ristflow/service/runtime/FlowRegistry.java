@@ -1,5 +1,8 @@
 package io.ristflow.service.runtime;
 
+import static io.ristflow.service.runtime.Waiting.await;
+import static io.ristflow.service.runtime.Waiting.sleepNs;
+
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Parity;
@@ -29,15 +32,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,7 +45,7 @@ import org.jboss.logging.Logger;
 
 /** The flows of this process: started on the least-loaded loop, listed, drained. Any thread but a flow's loop. */
 @ApplicationScoped
-public class FlowRegistry implements Flows {
+public class FlowRegistry implements Flows, FlowControl {
     private static final long START_TIMEOUT_MS = 10_000;
     private static final long OUTPUT_DRAIN_MS = 2_000;
     private static final long MAX_LINGER_NS = 2_000_000_000;
@@ -252,11 +251,7 @@ public class FlowRegistry implements Flows {
         }
     }
 
-    /**
-     * Adds an output to a running flow; its others notice nothing of it.
-     *
-     * @throws RuntimeException what hindered it, one line for people; nothing is left open then
-     */
+    @Override
     public void addOutput(String flowName, FlowSpec.Named output) {
         Placed placed = known(flowName);
         FlowLoop flow = placed.flow();
@@ -277,12 +272,7 @@ public class FlowRegistry implements Flows {
         }
     }
 
-    /**
-     * Takes an output out of a running flow, in good order: a RIST sender stays for what its peers may still ask for, at most 2 s, and says farewell, a queue is emptied.
-     *
-     * @return false if the flow has no output of that name
-     * @throws ConfigException if it is the only one
-     */
+    @Override
     public boolean removeOutput(String flowName, String output) {
         Placed placed = known(flowName);
         FlowOutputs.Departure departure = await(placed.loop().onLoop(() -> placed.flow().depart(System.nanoTime(), output)), START_TIMEOUT_MS);
@@ -296,6 +286,7 @@ public class FlowRegistry implements Flows {
         return true;
     }
 
+    @Override
     public List<FlowSnapshot.KeyView> usePassphrase(String flowName, String endpoint, Parity parity) {
         Placed placed = known(flowName);
         return await(placed.loop().onLoop(() -> placed.flow().usePassphrase(System.nanoTime(), endpoint, parity)), START_TIMEOUT_MS);
@@ -414,28 +405,5 @@ public class FlowRegistry implements Flows {
 
     private synchronized List<Placed> placed() {
         return List.copyOf(flows.values());
-    }
-
-    private static <T> T await(CompletableFuture<T> future, long timeoutMs) {
-        try {
-            return future.get(timeoutMs, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new CompletionException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("a flow's event loop did not answer within " + timeoutMs + " ms", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a flow's event loop worked", e);
-        }
-    }
-
-    private static void sleepNs(long ns) {
-        if (ns <= 0) return;
-        try {
-            TimeUnit.NANOSECONDS.sleep(ns);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,12 +4,15 @@ import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.config.InputPolicy;
+import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.media.MediaInput.InputStats;
 import io.ristflow.service.media.MediaOutput.OutputStats;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.FlowSnapshot.FaultView;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
+import io.ristflow.service.runtime.FlowSnapshot.JoinView;
 import io.ristflow.service.runtime.FlowSnapshot.OutputView;
 import io.ristflow.service.runtime.FlowSnapshot.PathView;
 import io.ristflow.service.runtime.FlowSnapshot.RistReceiverView;
@@ -51,6 +54,18 @@ public final class Snapshots {
                 List.of(
                         new OutputView("playout", "udp://239.1.1.1:5004", null, new OutputStats("udp://239.1.1.1:5004", 4990 + n, 6_566_840 + n, 11 + n, 12, "sending")),
                         new OutputView("affiliate", "rist://b.example:6000", sender, null)));
+    }
+
+    /** Two RTP inputs that are merged, the second of them silent. {@code n} is added to every count. */
+    public static FlowSnapshot merged(long n) {
+        Merge.Stats merge = new Merge.Stats(false, 501 + n, -12_500_000, 17_500_000, new Merge.LaneStats(511 + n, 512 + n, 513 + n, 514 + n, 515 + n), new Merge.LaneStats(521 + n, 522 + n, 523 + n, 524 + n, 525 + n));
+        return new FlowSnapshot(
+                9, "merged", State.RUNNING, START, null, List.of("input lte: silent"),
+                List.of(
+                        new InputView("fibre", "rtp://@:6001", null, new InputStats("rtp://@:6001", 601 + n, 791_516 + n, 0, "open"), true),
+                        new InputView("lte", "rtp://@:6003", null, new InputStats("rtp://@:6003", 301 + n, 396_116 + n, 0, "open"), false)),
+                List.of(new OutputView("playout", "udp://239.1.1.1:5004", null, new OutputStats("udp://239.1.1.1:5004", 4990 + n, 6_566_840 + n, 11 + n, 12, "sending"))),
+                new JoinView(InputPolicy.Mode.MERGE, 3 + n, merge));
     }
 
     /** UDP in, RIST out without a peer yet. */
