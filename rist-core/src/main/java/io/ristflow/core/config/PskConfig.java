@@ -36,7 +36,7 @@ public record PskConfig(String passphrase, String oddPassphrase, boolean oddInFo
     void checkFor(Profile profile) {
         if (aesBits == 192 && (profile == Profile.MAIN || profile == Profile.AUTO)) {
             throw new ConfigException("aes-type",
-                    "192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256, or profile=advanced");
+                    "192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256, or profile=advanced at both ends");
         }
     }
 

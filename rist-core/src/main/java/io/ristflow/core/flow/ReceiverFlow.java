@@ -222,9 +222,9 @@ public final class ReceiverFlow {
 
     /** What lies between number 0 and the first packet was lost, if it ever was: it is asked for, and counts from when one of it comes. */
     private void askForTheHead(long nowNs, long timelineNs) {
-        long before = first & 0xFFFF;
-        // Widened from 16 bits a number is one cycle at least
-        if (settings.sequenceBits() != 16 || first <= 0xFFFF || before > HEAD_NUMBERS) return;
+        // A widened number is one cycle of its kind at least
+        long before = first & (first >>> 32 == 0 ? 0xFFFFL : 0xFFFF_FFFFL);
+        if (first <= 0xFFFF || before > HEAD_NUMBERS) return;
         next = first - before;
         barrier = next;
         long dueNs = firstRequestNs(nowNs);

@@ -48,6 +48,7 @@ final class Conversation {
      */
     private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
     private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
+    private static final long UNSUPPORTED_SPACING_NS = Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
     private final Dialect dialect;
@@ -240,7 +241,8 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case EAPOL, OUT_OF_BAND, UNKNOWN_CONTROL, UNSUPPORTED, IGNORED -> {}
+            case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
+            case EAPOL, OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
             case REFUSED -> {
                 faults.met(nowNs, path, FaultDetails.fault(in.refusal), path.leg.details.text(in.refusal, path.peer.hasProvenKey()), sink);
                 answerRefused(nowNs, path, sink);
@@ -259,6 +261,15 @@ final class Conversation {
         path.lastRefusalAnswerNs = nowNs;
         // On Simple the refused one (GRE or Advanced) knows this side's media port alone
         sink.transmit(path.number, dialect.separateControl(path.peer) ? Lane.MEDIA : Lane.CONTROL, feedback.bare(path));
+    }
+
+    /** TR-06-3 §5.3.10: a peer that sends what is not known here is told so, no more often than once a second. */
+    private void answerUnknown(long nowNs, Path path, EffectSink sink) {
+        if (!path.ready() || nowNs - path.lastUnsupportedNs < UNSUPPORTED_SPACING_NS) return;
+        ByteBuffer answer = dialect.unsupported(path.peer, in);
+        if (answer == null) return;
+        path.lastUnsupportedNs = nowNs;
+        sink.transmit(path.number, Lane.CONTROL, answer);
     }
 
     void heard(long nowNs, Path path, EffectSink sink) {

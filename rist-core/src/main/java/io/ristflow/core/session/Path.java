@@ -50,6 +50,8 @@ final class Path {
     long waitingSinceNs;
     int refusalAnswers;
     long lastRefusalAnswerNs;
+    /** When the peer was last told that a control message is not supported (TR-06-3 §5.3.10). */
+    long lastUnsupportedNs = Long.MIN_VALUE / 4;
     long firstHeardNs;
     long lastHeardNs;
     long firstMediaNs = Ticks.NEVER;

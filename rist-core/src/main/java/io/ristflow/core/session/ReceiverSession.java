@@ -46,7 +46,7 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     public ReceiverSession(ReceiverConfig config, RandomGenerator random) {
         this.config = config;
-        settings = Settings.flow(config.session().recovery());
+        settings = Settings.flow(config.session());
         dialect = Settings.dialect(config.session(), random);
         conversation = new Conversation(config.session(), dialect, random, this);
         ownSsrc = random.nextInt() & ~1;
@@ -369,7 +369,7 @@ public final class ReceiverSession implements RistReceiver, Part {
     public void onSenderReport(long nowNs, Path path, RtcpDigest digest) {
         ReceivedFlow flow = flowOf(path);
         if (flow == null) return;
-        long sourceTimeNs = flow.numbers.peekSourceTimeNs(digest.rtpTimestamp);
+        long sourceTimeNs = flow.numbers.peekSourceTimeNs(nowNs, digest.rtpTimestamp);
         flow.packets.onSenderReport(nowNs, sourceTimeNs, NtpTime.toUnixNs(digest.ntp), conversation.unixNs(nowNs));
     }
 

@@ -61,7 +61,7 @@ public final class SenderSession implements RistSender, Part {
 
     public SenderSession(SenderConfig config, RandomGenerator random) {
         this.config = config;
-        settings = Settings.flow(config.session().recovery());
+        settings = Settings.flow(config.session());
         dialect = Settings.dialect(config.session(), random);
         conversation = new Conversation(config.session(), dialect, random, this);
         flow = new SenderFlow(settings);

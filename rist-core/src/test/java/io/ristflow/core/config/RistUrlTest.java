@@ -107,8 +107,8 @@ class RistUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"split=0", "split=off", "merge=off", "merge=", "split", "rtt-drop-settle=2000", "rtt-drop-trickle=0", "recovery-depth=16", "weight=5", "recovery-priority=2", "username=", "srp-compat=0"})
-    void neutralValuesOfWhatIsNotBuiltAreTaken(String query) {
+    @ValueSource(strings = {"split=0", "split=off", "split=half", "merge=off", "merge=", "split", "rtt-drop-settle=2000", "rtt-drop-trickle=100", "recovery-depth=16", "weight=0", "recovery-priority=0", "username=", "srp-compat=0"})
+    void whatASessionHasNoUseForIsTaken(String query) {
         assertThat(receiver("?" + (query.contains("=") ? query : query + "=")).session()).isEqualTo(receiver("").session());
     }
 

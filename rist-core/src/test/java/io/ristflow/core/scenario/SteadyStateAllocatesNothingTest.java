@@ -13,6 +13,7 @@ import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.sim.Pair;
 import java.lang.management.ManagementFactory;
@@ -38,9 +39,11 @@ class SteadyStateAllocatesNothingTest {
     private long delivered;
 
     @ParameterizedTest
-    @CsvSource({"SIMPLE, 0, 1", "MAIN, 0, 1", "MAIN, 128, 1", "MAIN, 256, 1", "SIMPLE, 0, 2", "MAIN, 256, 2"})
+    @CsvSource({
+        "SIMPLE, 0, 1", "MAIN, 0, 1", "MAIN, 128, 1", "MAIN, 256, 1", "ADVANCED, 0, 1", "ADVANCED, 256, 1", "SIMPLE, 0, 2", "MAIN, 256, 2", "ADVANCED, 256, 2"
+    })
     void noByteIsAllocatedPerPacketByEitherEnd(Profile profile, int aesBits, int legs) {
-        Pair settings = new Pair(1).profile(profile).bufferMs(300);
+        Pair settings = new Pair(1).profile(profile).bufferMs(300).advanced(new AdvancedConfig(true, false));
         if (aesBits > 0) settings.secret("nothing", aesBits, 0);
         if (legs > 1) settings.bond(1, 3);
         RistSender sender = Rist.sender(settings.senderConfig(), new SplittableRandom(1));

@@ -2,6 +2,7 @@ package io.ristflow.core.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.ReceiverConfig.NackType;
 import io.ristflow.core.config.Timing;
@@ -63,12 +64,17 @@ class ThousandSeedsTest {
     private static long world(long seed) {
         SplittableRandom r = new SplittableRandom(seed);
         Pair pair = new Pair(seed);
-        boolean main = r.nextBoolean();
+        Profile profile = Profile.values()[r.nextInt(3)];
+        boolean simple = profile == Profile.SIMPLE;
         boolean receiverCalls = r.nextBoolean();
-        pair.profile(main ? Profile.MAIN : Profile.SIMPLE);
+        // An Advanced end and one of Main only speak Main
+        boolean mixed = profile == Profile.ADVANCED && r.nextInt(4) == 0;
+        boolean mainSends = r.nextBoolean();
+        pair.profiles(mixed && mainSends ? Profile.MAIN : profile, mixed && !mainSends ? Profile.MAIN : profile);
+        if (profile == Profile.ADVANCED) pair.advanced(new AdvancedConfig(r.nextBoolean(), r.nextInt(4) == 0));
         if (receiverCalls) pair.receiverCalls();
-        if (main && r.nextBoolean()) pair.secret("the sea, the sea", r.nextBoolean() ? 128 : 256, r.nextBoolean() ? 200 : 0);
-        if (!main && !receiverCalls && r.nextInt(4) == 0) pair.tornPair();
+        if (!simple && r.nextBoolean()) pair.secret("the sea, the sea", r.nextBoolean() ? 128 : 256, r.nextBoolean() ? 200 : 0);
+        if (simple && !receiverCalls && r.nextInt(4) == 0) pair.tornPair();
         if (r.nextInt(4) == 0) pair.nackType(NackType.BITMASK);
         pair.timing(r.nextInt(2) == 0 ? Timing.SOURCE : r.nextInt(3) == 0 ? Timing.RTC : Timing.ARRIVAL);
         if (r.nextInt(3) == 0) pair.tickMs(1 + r.nextInt(5));

@@ -4,6 +4,7 @@ import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.MergeMode;
 import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
@@ -56,6 +57,7 @@ public final class Pair {
     private SplitMode split = SplitMode.OFF;
     private MergeMode merge = MergeMode.OFF;
     private boolean tornPair;
+    private AdvancedConfig advanced = AdvancedConfig.DEFAULT;
     private double senderPpm;
     private long tickNs;
     private PathConditions forwardConditions = PathConditions.delayMs(10);
@@ -140,6 +142,11 @@ public final class Pair {
     /** A sender that does not wait for a peer's SDES: some do not. */
     public Pair sendsBlindly() {
         holdUntilPeer = false;
+        return this;
+    }
+
+    public Pair advanced(AdvancedConfig config) {
+        advanced = config;
         return this;
     }
 
@@ -264,7 +271,7 @@ public final class Pair {
         RecoveryConfig recovery = new RecoveryConfig(
                 bufferMinMs, bufferMaxMs, reorderMs, d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), d.maxBitrateKbps(), 0, d.congestionControl(), timing);
         List<PathConfig> paths = onePort && role == Role.LISTENER ? legs.subList(0, 1) : legs;
-        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT);
+        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced);
     }
 
     @Override
@@ -272,6 +279,6 @@ public final class Pair {
         return "seed " + seed + ", " + profile + (profile == receiverProfile ? "" : "/" + receiverProfile) + ", " + (senderRole == Role.CALLER ? "sender" : "receiver") + " calls, "
                 + (senderPsk == null ? "clear" : senderPsk) + ", buffer " + bufferMinMs + ".." + bufferMaxMs + " ms, reorder " + reorderMs + " ms, " + timing + ", " + nackType
                 + (legs.size() == 1 ? "" : ", weights " + legs.stream().map(PathConfig::weight).toList()) + (onePort ? " to one port" : "") + (split == SplitMode.OFF ? "" : ", split " + split)
-                + (tornPair ? ", torn pair" : "") + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
+                + (tornPair ? ", torn pair" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
     }
 }

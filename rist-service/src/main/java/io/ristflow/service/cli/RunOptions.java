@@ -14,7 +14,8 @@ import java.util.List;
  * @param notices sentences to log at the start
  * @param keyFiles whose changes are passphrases to take over while the flows run
  */
-public record RunOptions(List<FlowSpec> flows, HttpAddress http, boolean httpControl, Logging logging, int statsJsonSeconds, List<String> notices, List<KeyFile> keyFiles) {
+public record RunOptions(
+        List<FlowSpec> flows, HttpAddress http, boolean httpControl, Logging logging, int statsJsonSeconds, List<String> notices, List<KeyFile> keyFiles) {
     public RunOptions {
         flows = List.copyOf(flows);
         notices = List.copyOf(notices);

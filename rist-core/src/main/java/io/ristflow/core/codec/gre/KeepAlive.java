@@ -91,6 +91,25 @@ public record KeepAlive(
         return (b.get(off + MAC + 1) & CAP2_DISCONNECT) != 0;
     }
 
+    /** Whether the message in {@code b[off, end)} of at least {@link #MIN_LENGTH} bytes says {@link #advanced}, without reading the rest. */
+    public static boolean advanced(ByteBuffer b, int off, int end) {
+        return (b.get(off + MAC + 1) & CAP2_ADVANCED) != 0 || hasBlock(b, off + MIN_LENGTH, end) && (b.get(off + MIN_LENGTH) & BLOCK_ADVANCED) != 0;
+    }
+
+    /** As {@link #advanced}, of {@link #compression}. */
+    public static boolean compression(ByteBuffer b, int off, int end) {
+        return (b.get(off + MAC + 1) & CAP2_COMPRESSION) != 0 || hasBlock(b, off + MIN_LENGTH, end) && (b.get(off + MIN_LENGTH) & BLOCK_COMPRESSION) != 0;
+    }
+
+    private static boolean hasBlock(ByteBuffer b, int at, int end) {
+        return end - at >= BLOCK && b.get(at) != '{';
+    }
+
+    /** Whether the message in {@code b[off, …)} says F (§7.4), without reading the rest. */
+    public static boolean changesPassphrase(ByteBuffer b, int off) {
+        return (b.get(off + MAC + 1) & CAP2_PASSPHRASE_CHANGE) != 0;
+    }
+
     /** Sets a bit of the second capability byte in the message written at {@code off}. */
     public static void addCapability2(ByteBuffer b, int off, int bit) {
         b.put(off + MAC + 1, (byte) (b.get(off + MAC + 1) | bit));
@@ -107,7 +126,7 @@ public record KeepAlive(
         byte[] mac = new byte[MAC];
         b.get(off, mac);
         int at = off + MIN_LENGTH;
-        boolean block = end - at >= BLOCK && b.get(at) != '{';
+        boolean block = hasBlock(b, at, end);
         int flags = block ? b.get(at) & 0xFF : 0;
         if (block) at += BLOCK;
         return new KeepAlive(mac, b.get(off + 6), b.get(off + 7), block, flags, readJson(b, at, end));
