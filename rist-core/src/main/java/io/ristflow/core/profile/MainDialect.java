@@ -157,6 +157,7 @@ public final class MainDialect implements Dialect {
             content(b, protocol, inner, end, in);
         }
         judgeKey(peer, key, version, in);
+        if (in.kind == Inbound.Kind.KEEP_ALIVE) peer.meansB = KeepAlive.changesPassphrase(in.buffer, in.offset);
     }
 
     /** Whether this cannot have been meant: then the key is wrong, unless it is a proven one. */

@@ -70,7 +70,8 @@ public record FlowView(
             @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
-            @Schema(description = "How often each fault was met.") List<FaultCountView> faults) {}
+            @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RistSender", description = "A RIST sender.")
@@ -90,7 +91,8 @@ public record FlowView(
             @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
-            @Schema(description = "How often each fault was met.") List<FaultCountView> faults) {}
+            @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys) {}
 
     @Schema(name = "ReceivedFlow", description = "A flow of media packets that comes in, by its flow id.")
     public record ReceivedFlowView(
@@ -170,6 +172,18 @@ public record FlowView(
             @Schema(description = "Both sides' values and what to do.") String detail,
             @Schema(description = "Since when.") Instant since,
             @Schema(description = "Null while it is on; else when it ended with a peer that is not connected. Shown for 30 s more.", nullable = true) Instant until) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Key", description = "What one secret encrypts under; the secret itself is never shown.")
+    public record KeyView(
+            @Schema(description = "Name of the input or output.") String endpoint,
+            @Schema(description = "Name of the path whose own secret it is; absent if paths share it.") String path,
+            @Schema(description = "Size of the AES key: 128, 192 or 256.") int aesBits,
+            @Schema(description = "Whether there are two passphrases to change between.") boolean twoPassphrases,
+            @Schema(description = "The passphrase in force: even or odd. With one passphrase always even.") String inForce,
+            @Schema(description = "Whether a change is under way: its key is derived, or its nonce announced.") boolean changing,
+            @Schema(description = "Nonces that have been in force so far, each with a key of its own; 0 until the first is ready.") long nonces,
+            @Schema(description = "For how long the present nonce has been in force, seconds.") double nonceAgeSeconds) {}
 
     @Schema(name = "FaultCount", description = "How often a fault was met.")
     public record FaultCountView(

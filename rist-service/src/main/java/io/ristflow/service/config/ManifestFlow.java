@@ -196,7 +196,7 @@ final class ManifestFlow {
         JsonNode end = way.get(listens ? "listen" : "connect");
         UrlParts parts = new UrlParts(listens, host(end, "host"), end.get("port").asInt(), Map.of());
         return "rist://" + parts.authority() + "?profile=" + profile.name().toLowerCase(Locale.ROOT)
-                + (psk == null ? "" : "&secret=***&aes-type=" + psk.aesBits());
+                + (psk == null ? "" : "&secret=***" + (psk.oddPassphrase() == null ? "" : "&secret-odd=***") + (psk.oddInForce() ? "&secret-in-force=odd" : "") + "&aes-type=" + psk.aesBits());
     }
 
     private static List<String> allowedSources(JsonNode node, String path) {

@@ -3,6 +3,8 @@ package io.ristflow.service.observe;
 import static io.ristflow.service.observe.Units.seconds;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
@@ -93,6 +95,13 @@ final class FlowMeters {
     private static final MeterTable<FaultView> ACTIVE_FAULT =
             new MeterTable<FaultView>("flow", "direction", "endpoint", "remote", "fault").gauge("ristflow_fault_active", "", "1 for each fault that is on now, with the peer's address; absent otherwise", f -> 1);
 
+    private static final MeterTable<KeyStats> KEY = new MeterTable<KeyStats>("flow", "direction", "endpoint", "path")
+            .counter("ristflow_key_nonces_total", "", "Nonces that have been in force, each with a key of its own; path is empty where paths share a secret", k -> k.nonces())
+            .gauge("ristflow_key_nonce_age_seconds", "seconds", "For how long the present nonce has been in force", k -> seconds(k.nonceAgeNs()))
+            .gauge("ristflow_key_changing", "", "1 while a change of passphrase is under way", k -> k.changing() ? 1 : 0);
+    private static final MeterTable<Boolean> KEY_IN_FORCE = new MeterTable<Boolean>("flow", "direction", "endpoint", "path", "passphrase")
+            .gauge("ristflow_key_passphrase_in_force", "", "1 for the passphrase that is in force, even or odd, 0 for the other", is -> is ? 1 : 0);
+
     private static final MeterTable<PortStats> PORT = new MeterTable<PortStats>("flow", "direction", "endpoint", "local", "socket")
             .counter("ristflow_port_received_datagrams_total", "", "Datagrams read from the socket", p -> p.receivedDatagrams())
             .counter("ristflow_port_received_bytes_total", "bytes", "Bytes read from the socket", p -> p.receivedBytes())
@@ -133,7 +142,8 @@ final class FlowMeters {
             .gauge("ristflow_output_queued_packets", "packets", "Payloads in the output's own queue", o -> o.queued());
 
     static Stream<MeterTable.Meter<?>> all() {
-        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, PATH, PATH_DELIVERED, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
+        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, PATH, PATH_DELIVERED, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, KEY, KEY_IN_FORCE, PORT, INPUT_ACTIVE, JOIN, MERGE,
+                        MERGED, INPUT, OUTPUT)
                 .flatMap(table -> table.meters().stream());
     }
 
@@ -178,6 +188,7 @@ final class FlowMeters {
         Endpoint at = new Endpoint(flow.name(), "input", input.name());
         for (ReceiverStats.Flow f : rist.stats().flows()) RECEIVED.collect(f, out, at.flow, at.direction, at.name, Integer.toUnsignedString(f.flowId()));
         collect(at, rist.paths(), rist.stats().faults(), rist.activeFaults(), rist.localAddress(), rist.ports(), out);
+        for (FlowSnapshot.KeyView key : rist.keys()) collect(at, key, out);
     }
 
     private static void collect(FlowSnapshot flow, OutputView output, Exposition out) {
@@ -187,6 +198,7 @@ final class FlowMeters {
         Endpoint at = new Endpoint(flow.name(), "output", output.name());
         SENT.collect(rist.stats(), out, at.flow, at.direction, at.name);
         collect(at, rist.paths(), rist.stats().faults(), rist.activeFaults(), rist.localAddress(), rist.ports(), out);
+        for (FlowSnapshot.KeyView key : rist.keys()) collect(at, key, out);
     }
 
     private record Endpoint(String flow, String direction, String name) {}
@@ -199,6 +211,11 @@ final class FlowMeters {
         for (FaultView fault : active) if (fault.active()) ACTIVE_FAULT.collect(fault, out, at.flow, at.direction, at.name, fault.remote(), fault.fault().reason());
         // An endpoint has one local address to show and may have several sockets: Simple's control port, bonded paths.
         for (int i = 0; i < ports.size(); i++) PORT.collect(ports.get(i), out, at.flow, at.direction, at.name, local, Integer.toString(i));
+    }
+
+    private static void collect(Endpoint at, FlowSnapshot.KeyView key, Exposition out) {
+        KEY.collect(key.stats(), out, at.flow, at.direction, at.name, key.path());
+        for (Parity parity : Parity.values()) KEY_IN_FORCE.collect(parity == key.stats().inForce(), out, at.flow, at.direction, at.name, key.path(), parity.word());
     }
 
     private static void collect(Endpoint at, PathView path, Exposition out) {

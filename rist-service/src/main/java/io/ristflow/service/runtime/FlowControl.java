@@ -1,7 +1,9 @@
 package io.ristflow.service.runtime;
 
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.FlowSpec;
+import java.util.List;
 
 /** What may be changed of flows that run. Any thread but a flow's loop; returns when it is done. */
 public interface FlowControl {
@@ -46,4 +48,14 @@ public interface FlowControl {
      * @throws ConfigException if there is no such flow or endpoint, or no such weight
      */
     boolean weigh(String flow, String endpoint, String name, int weight);
+
+    /**
+     * Goes over to the other passphrase (TR-06-2 §7.4) where two are set; the change itself takes a second longer, as the next nonce is announced.
+     *
+     * @param endpoint the input or output, null: every one of the flow
+     * @param parity null: to the one that is not in force
+     * @return the keys that there are two passphrases for, as they are now; empty if there are none
+     * @throws ConfigException if there is no such flow
+     */
+    List<FlowSnapshot.KeyView> usePassphrase(String flow, String endpoint, Parity parity);
 }

@@ -312,13 +312,7 @@ public class FlowRegistry implements Flows, FlowControl {
         return await(placed.loop().onLoop(() -> placed.flow().weigh(endpoint, name, weight)), START_TIMEOUT_MS);
     }
 
-    /**
-     * Goes over to the other passphrase (TR-06-2 §7.4) where two are set; takes a second or so longer, as the next nonce is announced.
-     *
-     * @param endpoint the input or output, null: every one of the flow
-     * @param parity null: to the one that is not in force
-     * @return the keys that there are two passphrases for, as they are now; empty if there are none
-     */
+    @Override
     public List<FlowSnapshot.KeyView> usePassphrase(String flowName, String endpoint, Parity parity) {
         Placed placed = known(flowName);
         return await(placed.loop().onLoop(() -> placed.flow().usePassphrase(System.nanoTime(), endpoint, parity)), START_TIMEOUT_MS);

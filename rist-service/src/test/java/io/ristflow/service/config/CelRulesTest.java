@@ -129,7 +129,13 @@ class CelRulesTest {
             ObjectNode recovery = rist.putObject("recovery");
             for (String field : List.of("bufferMs", "bufferMinMs", "bufferMaxMs", "reorderMs", "rttMinMs", "rttMaxMs")) maybe(recovery, field, 1 + random.nextInt(1200));
         }
-        if (random.nextInt(3) == 0) rist.putObject("encryption").putObject("secretRef").put("name", "k");
+        if (random.nextInt(3) == 0) {
+            ObjectNode encryption = rist.putObject("encryption");
+            encryption.putObject("secretRef").put("name", "k");
+            if (random.nextBoolean()) encryption.putObject("nextSecretRef").put("name", "k");
+            if (random.nextBoolean()) encryption.put("inForce", random.nextBoolean() ? "Secret" : "NextSecret");
+            if (random.nextBoolean()) encryption.put("aesBits", new int[] {128, 192, 256}[random.nextInt(3)]);
+        }
         if (random.nextInt(3) == 0) {
             ObjectNode srp = rist.putObject("authentication").putObject("srp");
             if (random.nextBoolean()) srp.putObject("usersSecretRef").put("name", "k");

@@ -1,6 +1,8 @@
 package io.ristflow.service.observe;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
@@ -12,6 +14,7 @@ import io.ristflow.service.net.PortStats;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.FlowSnapshot.FaultView;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
+import io.ristflow.service.runtime.FlowSnapshot.KeyView;
 import io.ristflow.service.runtime.FlowSnapshot.JoinView;
 import io.ristflow.service.runtime.FlowSnapshot.OutputView;
 import io.ristflow.service.runtime.FlowSnapshot.PathView;
@@ -43,7 +46,8 @@ public final class Snapshots {
         var receiver = new RistReceiverView(
                 "main", true, "0.0.0.0:5000", new ReceiverStats(1, "main", List.of(receivedFlow(n)), List.of(), Map.of(Fault.AES_SIZE_MISMATCH, 77 + n)),
                 in, List.of(port(n)), true,
-                List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START)));
+                List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START)),
+                List.of(new KeyView("main", "", new KeyStats(-1, 256, true, Parity.ODD, false, 4 + n, 12_500_000_000L))));
         var sender = new RistSenderView(
                 "simple", false, "10.0.0.5:40000",
                 new SenderStats(1, "simple", FLOW_ID, 5001 + n, 6_600_001 + n, 3, 4 + n, 1001, 1_317_316, 1_100_000_000L, 790, List.of(), Map.of()),
