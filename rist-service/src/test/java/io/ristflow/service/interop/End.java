@@ -39,8 +39,8 @@ interface End extends AutoCloseable {
         if (side == Side.SENDER && settings.variant() == Variant.NPD) parameters.append("&npd=1");
         if (login && settings.listens(side)) parameters.append("&srp-file=" + Verifiers.file(librist));
         if (login && librist != Peers.SID) parameters.append("&srp-compat=1");
-        // librist's caller without a secret sends in the clear after its login, and so does 0.2.7 in either role.
-        boolean clear = settings.variant() == Variant.SRP && (settings.listens(side) || librist == Peers.BOOKWORM);
+        // Without a secret what librist's caller sends, or its listener takes, goes in the clear after the login; with 0.2.7 everything.
+        boolean clear = settings.variant() == Variant.SRP && (!settings.senderListens() || librist == Peers.BOOKWORM);
         if (clear) parameters.append("&srp-clear-media=1");
         return parameters.toString();
     }
