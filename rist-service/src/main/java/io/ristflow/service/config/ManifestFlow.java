@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.MergeMode;
@@ -90,8 +91,8 @@ final class ManifestFlow {
     }
 
     private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
-        Profile profile = profile(node.get("profile").asString(), path);
-        if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
+        Profile profile = profile(node.get("profile").asString());
+        AdvancedConfig advanced = advanced(node, profile, path);
         if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
         JsonNode ways = node.get("paths");
         boolean listens = ways.get(0).has("listen");
@@ -105,7 +106,7 @@ final class ManifestFlow {
         }
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
@@ -133,13 +134,22 @@ final class ManifestFlow {
         return word.equals("Disabled") ? MergeMode.OFF : MergeMode.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    private static Profile profile(String profile, String path) {
+    private static Profile profile(String profile) {
         return switch (profile) {
             case "Simple" -> Profile.SIMPLE;
-            case "Main" -> Profile.MAIN;
+            case "Advanced" -> Profile.ADVANCED;
             case "Auto" -> Profile.AUTO;
-            default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main, Simple or, to listen, Auto");
+            default -> Profile.MAIN;
         };
+    }
+
+    private static AdvancedConfig advanced(JsonNode node, Profile profile, String path) {
+        boolean compression = node.path("compression").asBoolean(false);
+        boolean strict = node.get("dialect").asString().equals("Strict");
+        boolean spoken = profile == Profile.ADVANCED || profile == Profile.AUTO;
+        if (compression && !spoken) throw new ConfigException(path + ".compression", "only the Advanced profile has it; take profile Advanced or leave compression out");
+        if (strict && !spoken) throw new ConfigException(path + ".dialect", "Strict is for the Advanced profile; take profile Advanced or Librist");
+        return new AdvancedConfig(compression, strict);
     }
 
     private static RecoveryConfig recovery(JsonNode node) {

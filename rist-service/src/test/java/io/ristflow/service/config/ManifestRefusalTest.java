@@ -19,8 +19,8 @@ class ManifestRefusalTest {
             spec: | spek: | spek: unknown field; did you mean spec?
             secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
-            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main, Simple or, to listen, Auto
-            profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is not available in this version; take Librist
+            profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
+            profile: Simple, paths: [{name: wan | compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
             profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
