@@ -162,6 +162,18 @@ class ManifestsTest {
     }
 
     @Test
+    void pathMayHaveAPassphraseOfItsOwn(@TempDir Path dir) throws Exception {
+        Files.createDirectory(dir.resolve("lte"));
+        Files.writeString(dir.resolve("lte/passphrase"), "hunter3");
+        Manifests.Manifest manifest = parse(BASE.replace("- {name: fibre,", "- {name: lte, listen: {port: 5002}, encryption: {secretRef: {name: lte}}}\n      - {name: fibre,"), dir);
+        Endpoint.RistInput input = (Endpoint.RistInput) manifest.flows().getFirst().inputs().getFirst().endpoint();
+        assertThat(input.session().paths()).extracting(p -> p.psk()).containsExactly(new PskConfig("hunter3", 256, 0), null);
+        assertThat(input.session().psk()).isEqualTo(new PskConfig("hunter2", 128, 300));
+        assertThat(input.url()).isEqualTo("rist://@:5002?profile=main&secret=***&aes-type=256,rist://@:5000?profile=main&secret=***&aes-type=128");
+        assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", 0, Parity.EVEN, dir.resolve("lte/passphrase"), "hunter3"));
+    }
+
+    @Test
     void filesThatPassphrasesCameFromAreKnownForTheirChanges(@TempDir Path dir) throws Exception {
         Files.createDirectory(dir.resolve("next"));
         Files.writeString(dir.resolve("next/passphrase"), "hunter3");
