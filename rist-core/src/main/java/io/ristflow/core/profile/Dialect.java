@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * <p>Every {@code ByteBuffer} returned is the dialect's own, a datagram ready to send from position to limit, valid until its next call. Everything that is sent to a peer goes under its
  * {@link Keyring}, which must be {@link Peer#readyToSend ready}.
  */
-public sealed interface Dialect permits SimpleDialect, MainDialect {
+public sealed interface Dialect permits SimpleDialect, MainDialect, AutoDialect {
     /** What to remember of a new peer. */
     Peer newPeer(Keyring keyring);
 
@@ -37,7 +37,7 @@ public sealed interface Dialect permits SimpleDialect, MainDialect {
     int mediaTimestamp(Peer peer, long ns);
 
     /** Begins a compound; frame it with {@link #feedback}. */
-    RtcpWriter beginRtcp();
+    RtcpWriter beginRtcp(Peer peer);
 
     /**
      * Begins a message that asks for packets from {@code cursor} on, as many as one holds; frame it with {@link #feedback}.

@@ -16,6 +16,10 @@ public class Peer {
     /** Datagrams in a row that decrypted to garbage under a key that was never confirmed. */
     int garbage;
 
+    /** Of {@link AutoDialect}: what it speaks is known, and whether it is Simple. */
+    boolean chosen;
+    boolean speaksSimple;
+
     Peer(Keyring keyring) {
         protect(keyring, keyring.aesBits());
     }

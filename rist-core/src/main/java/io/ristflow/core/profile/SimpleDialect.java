@@ -76,14 +76,14 @@ public final class SimpleDialect implements Dialect {
     }
 
     @Override
-    public RtcpWriter beginRtcp() {
+    public RtcpWriter beginRtcp(Peer peer) {
         out.clear();
         return rtcp.begin();
     }
 
     @Override
     public int beginRequests(Peer peer, int flowId, byte[] cname, MediaNumbers numbers, MissingRanges missing, boolean bitmask, int cursor) {
-        return beginRtcp().requests(flowId, cname, missing, bitmask, cursor);
+        return beginRtcp(peer).requests(flowId, cname, missing, bitmask, cursor);
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class SimpleDialect implements Dialect {
 
     @Override
     public ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length) {
-        beginRtcp().emptyReport(ssrc).sourceDescription(ssrc, cname).echoResponse(b, offset, length, 0);
+        beginRtcp(peer).emptyReport(ssrc).sourceDescription(ssrc, cname).echoResponse(b, offset, length, 0);
         return feedback(peer);
     }
 

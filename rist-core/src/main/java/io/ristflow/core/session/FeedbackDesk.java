@@ -106,7 +106,7 @@ final class FeedbackDesk {
         long timestamp = NtpTime.fromUnixNs(nowNs);
         ByteBuffer echo = dialect.echoRequest(path.peer, timestamp);
         if (echo != null) send(path, echo, sink);
-        RtcpWriter rtcp = dialect.beginRtcp();
+        RtcpWriter rtcp = dialect.beginRtcp(path.peer);
         part.writeReport(nowNs, path, rtcp);
         rtcp.sourceDescription(part.ssrc(path), cname);
         if (echo == null) rtcp.echoRequest(part.ssrc(path), timestamp);
@@ -124,17 +124,18 @@ final class FeedbackDesk {
 
     /** The least there is: an empty report and SDES (TR-06-1 §5.2.1). */
     ByteBuffer bare(Path path) {
-        begin(part.ssrc(path));
+        begin(path);
         return dialect.feedback(path.peer);
     }
 
     void bye(Path path, EffectSink sink) {
-        begin(part.ssrc(path)).bye(part.ssrc(path));
+        begin(path).bye(part.ssrc(path));
         send(path, dialect.feedback(path.peer), sink);
     }
 
-    private RtcpWriter begin(int ssrc) {
-        return dialect.beginRtcp().emptyReport(ssrc).sourceDescription(ssrc, cname);
+    private RtcpWriter begin(Path path) {
+        int ssrc = part.ssrc(path);
+        return dialect.beginRtcp(path.peer).emptyReport(ssrc).sourceDescription(ssrc, cname);
     }
 
     private static void send(Path path, ByteBuffer datagram, EffectSink sink) {

@@ -6,6 +6,7 @@ import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.profile.AutoDialect;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Keyring;
 import io.ristflow.core.profile.MainDialect;
@@ -37,6 +38,7 @@ final class Settings {
         return switch (c.profile()) {
             case SIMPLE -> new SimpleDialect();
             case MAIN -> new MainDialect(c.virtDstPort(), random);
+            case AUTO -> new AutoDialect(new SimpleDialect(), new MainDialect(c.virtDstPort(), random));
         };
     }
 

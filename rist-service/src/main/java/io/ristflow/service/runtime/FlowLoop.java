@@ -30,6 +30,7 @@ final class FlowLoop {
 
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
     private static final long SNAPSHOT_NS = 200_000_000L;
+    private static final long TICKS_PER_BUFFER = 200;
 
     private final int id;
     private final String name;
@@ -40,6 +41,7 @@ final class FlowLoop {
     private final List<FlowOutput> first;
 
     private FlowSpec spec;
+    private long longestTickNs;
     private volatile FlowSnapshot.State state = FlowSnapshot.State.STARTING;
     private String failure;
     private final Instant startedAt = Instant.now();
@@ -54,6 +56,7 @@ final class FlowLoop {
         this.host = host;
         name = spec.name();
         inputs = new FlowInputs(spec, host, outputs);
+        longestTickNs = longestTickNs(spec);
         first = spec.outputs().stream().map(output -> new FlowOutput(name, output, host)).toList();
         snapshot = new FlowSnapshot(id, name, state, startedAt, null, List.of(), List.of(), List.of(), null);
     }
@@ -68,6 +71,26 @@ final class FlowLoop {
 
     FlowSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** What this flow's delay allows: each tick on the way of a request and its answer is taken from the recovery buffer. */
+    long longestTickNs() {
+        return longestTickNs;
+    }
+
+    private static long longestTickNs(FlowSpec spec) {
+        long ns = Long.MAX_VALUE;
+        for (FlowSpec.Named named : spec.inputs()) ns = Math.min(ns, longestTickNs(named.endpoint()));
+        for (FlowSpec.Named named : spec.outputs()) ns = Math.min(ns, longestTickNs(named.endpoint()));
+        return ns;
+    }
+
+    private static long longestTickNs(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.RistInput rist -> rist.session().recovery().bufferMinMs() * 1_000_000L / TICKS_PER_BUFFER;
+            case Endpoint.RistOutput rist -> rist.session().recovery().bufferMinMs() * 1_000_000L / TICKS_PER_BUFFER;
+            default -> Long.MAX_VALUE;
+        };
     }
 
     // ---- start, in three steps ---------------------------------------------------------------------------------------------------------
@@ -136,7 +159,7 @@ final class FlowLoop {
     /** From now on it takes part; on the loop. */
     void join(long now, FlowOutput fresh) {
         checkRunning();
-        spec = spec.with(fresh.spec);
+        change(spec.with(fresh.spec));
         outputs.add(fresh);
         fresh.begin(now);
         publish(now);
@@ -150,10 +173,15 @@ final class FlowLoop {
     FlowOutputs.Departure depart(long now, String output) {
         checkRunning();
         if (spec.outputs().stream().noneMatch(each -> each.name().equals(output))) return null;
-        spec = spec.without(output);
+        change(spec.without(output));
         FlowOutputs.Departure departure = outputs.depart(now, output);
         publish(now);
         return departure;
+    }
+
+    private void change(FlowSpec to) {
+        spec = to;
+        longestTickNs = longestTickNs(to);
     }
 
     void dismiss(long now, FlowOutput output) {
