@@ -25,4 +25,14 @@ public sealed interface SessionEvent {
 
     /** A caller heard nothing for long enough that a new source port should be tried (TR-06-1 §5.1.1; conntrack and NAT state). The host re-binds the path's socket. */
     record RebindWanted(int path) implements SessionEvent {}
+
+    /**
+     * From now on this side encrypts under this passphrase, by {@code usePassphrase}, after its peer, or as it was replaced.
+     *
+     * @param leg as in {@link KeyStats}
+     */
+    record PassphraseInForce(int leg, Parity parity) implements SessionEvent {}
+
+    /** A path's peer has gone over to this passphrase. */
+    record PeerPassphraseChanged(int path, Parity parity) implements SessionEvent {}
 }

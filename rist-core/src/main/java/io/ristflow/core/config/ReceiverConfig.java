@@ -5,12 +5,17 @@ package io.ristflow.core.config;
  *
  * @param nackType how missing packets are asked for
  * @param maxFlows flows accepted on one port, 1..256
+ * @param merge put together what a sender has cut in two
  */
-public record ReceiverConfig(SessionConfig session, NackType nackType, int maxFlows) {
+public record ReceiverConfig(SessionConfig session, NackType nackType, int maxFlows, MergeMode merge) {
     public static final int MAX_FLOWS = 256;
 
     public ReceiverConfig {
         ConfigException.inRange("max-flows", maxFlows, 1, MAX_FLOWS, "");
+    }
+
+    public ReceiverConfig(SessionConfig session, NackType nackType, int maxFlows) {
+        this(session, nackType, maxFlows, MergeMode.OFF);
     }
 
     /** TR-06-1 §5.3.2: a sender must understand both. */

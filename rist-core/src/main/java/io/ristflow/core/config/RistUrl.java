@@ -25,10 +25,6 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     /** @throws ConfigException and nothing else, whatever the text */
     public static RistUrl parse(String text) {
         if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) throw new ConfigException("url", "does not start with rist://");
-        if (text.toLowerCase(java.util.Locale.ROOT).contains("," + SCHEME)) {
-            throw new ConfigException("rist://",
-                    "several URLs separated by commas are bonding, which is not available in this version; give one");
-        }
         UrlParts parts = UrlParts.parse("rist", text, RistParameter.keys());
         RistUrl url = new RistUrl(parts.at(), parts.host(), parts.port(), parts.parameters());
         url.parameters.forEach((key, value) -> RistParameter.of(key).check(value));
@@ -57,6 +53,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public Profile profile() {
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
+            case "advanced", "2" -> Profile.ADVANCED;
             case "auto" -> Profile.AUTO;
             default -> Profile.MAIN;
         };
@@ -64,21 +61,29 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     /** @param cnameDefault what SDES says when the URL has no cname */
     public SenderConfig toSender(String cnameDefault) {
+        return toSender(cnameDefault, List.of(path(1, psk())));
+    }
+
+    SenderConfig toSender(String cnameDefault, List<PathConfig> paths) {
         refuse(RistParameter.RECEIVER_ONLY, "belongs to a receiver (an input); leave it out here");
         if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
             throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
         }
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
-        return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
-                !value(RistParameter.FAST_START).equals("1"));
+        return new SenderConfig(session(cnameDefault, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
+                !value(RistParameter.FAST_START).equals("1"), splitMode());
     }
 
     /** @param cnameDefault what SDES says when the URL has no cname */
     public ReceiverConfig toReceiver(String cnameDefault) {
+        return toReceiver(cnameDefault, List.of(path(1, psk())));
+    }
+
+    ReceiverConfig toReceiver(String cnameDefault, List<PathConfig> paths) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS));
+        return new ReceiverConfig(session(cnameDefault, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode());
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -87,15 +92,49 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         }
     }
 
-    private SessionConfig session(String cnameDefault) {
-        String cname = value(RistParameter.CNAME);
-        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(),
-                number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
+    private SplitMode splitMode() {
+        return switch (value(RistParameter.SPLIT)) {
+            case "auto", "ts" -> SplitMode.AUTO;
+            case "half" -> SplitMode.HALF;
+            default -> SplitMode.OFF;
+        };
     }
 
-    private PskConfig psk() {
+    private MergeMode mergeMode() {
+        return switch (value(RistParameter.MERGE)) {
+            case "pairs" -> MergeMode.PAIRS;
+            case "auto" -> MergeMode.AUTO;
+            default -> MergeMode.OFF;
+        };
+    }
+
+    /** @param number of the path, from 1; {@code sessionPsk} what the session has */
+    PathConfig path(int number, PskConfig sessionPsk) {
+        PskConfig own = psk();
+        return new PathConfig("path-" + number, weight(), recoveryPriority(), number(RistParameter.RTT_DROP), number(RistParameter.RTT_RESTORE),
+                number(RistParameter.RTT_DROP_SETTLE), number(RistParameter.RTT_DROP_TRICKLE), java.util.Objects.equals(own, sessionPsk) ? null : own);
+    }
+
+    private SessionConfig session(String cnameDefault, List<PathConfig> paths) {
+        String cname = value(RistParameter.CNAME);
+        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, paths, recovery(), psk(),
+                number(RistParameter.SESSION_TIMEOUT),
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced());
+    }
+
+    private AdvancedConfig advanced() {
+        boolean advanced = profile() == Profile.ADVANCED || profile() == Profile.AUTO;
+        boolean compression = value(RistParameter.COMPRESSION).equals("1");
+        boolean strict = value(RistParameter.DIALECT).equals("strict");
+        if (!advanced && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
+        if (!advanced && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
+        return new AdvancedConfig(compression, strict);
+    }
+
+    PskConfig psk() {
         String secret = value(RistParameter.SECRET);
+        String odd = value(RistParameter.SECRET_ODD);
+        boolean oddInForce = value(RistParameter.SECRET_IN_FORCE).equals("odd");
         int aesBits = number(RistParameter.AES_TYPE);
         long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
         if (secret.isEmpty()) {
@@ -103,10 +142,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             if (rotation != 0) {
                 throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
             }
+            if (!odd.isEmpty()) throw new ConfigException("secret-odd", "the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out");
+            if (oddInForce) throw new ConfigException("secret-in-force", "odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out");
             return null;
         }
         // As librist 0.2.20: a secret in a URL without a size is AES-256.
-        return new PskConfig(secret, aesBits == 0 ? 256 : aesBits, rotation);
+        return new PskConfig(secret, odd.isEmpty() ? null : odd, oddInForce, aesBits == 0 ? 256 : aesBits, rotation);
     }
 
     private RecoveryConfig recovery() {
@@ -136,7 +177,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         return new int[] {min, max};
     }
 
-    /** As a bonded path; meaningless with one path. */
+    /** Of a bond's path; means nothing with one. */
     public int weight() {
         return number(RistParameter.WEIGHT);
     }
@@ -176,11 +217,11 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         return redacted();
     }
 
-    private boolean given(RistParameter parameter) {
+    boolean given(RistParameter parameter) {
         return parameters.containsKey(parameter.key());
     }
 
-    private String value(RistParameter parameter) {
+    String value(RistParameter parameter) {
         return parameters.getOrDefault(parameter.key(), parameter.defaultValue());
     }
 

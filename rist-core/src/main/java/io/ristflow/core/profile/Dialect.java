@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * <p>Every {@code ByteBuffer} returned is the dialect's own, a datagram ready to send from position to limit, valid until its next call. Everything that is sent to a peer goes under its
  * {@link Keyring}, which must be {@link Peer#readyToSend ready}.
  */
-public sealed interface Dialect permits SimpleDialect, MainDialect, AutoDialect {
+public sealed interface Dialect permits SimpleDialect, MainDialect, AdvancedDialect, AutoDialect {
     /** What to remember of a new peer. */
     Peer newPeer(Keyring keyring);
 

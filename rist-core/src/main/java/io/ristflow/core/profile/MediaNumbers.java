@@ -84,8 +84,12 @@ public final class MediaNumbers {
         return note(nowNs, clock.sourceTimeNs(nowNs, sequence, timestamp));
     }
 
-    /** The source time of a sender report, which must not move the widening: it may come before the first packet. */
-    public long peekSourceTimeNs(int rtpTimestamp) {
+    /**
+     * The source time of a sender report, which must not move the widening: it may come before the first packet. In Advanced framing reports still have 90 kHz (librist's have), from a zero of their
+     * own: then it is the source time at arrival.
+     */
+    public long peekSourceTimeNs(long nowNs, int rtpTimestamp) {
+        if (advanced) return continuedNs(nowNs);
         return Ticks.rtp90kToNs(timestamps.peek(Integer.toUnsignedLong(rtpTimestamp))) + mainShiftNs;
     }
 

@@ -3,17 +3,25 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.config.PskConfig;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.Refusal;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Talking with peers, whoever sends the media: greeting, SDES as the gate, reports, echoes, keep-alives, keys, silence and farewell. What differs between sender and receiver
@@ -40,14 +48,16 @@ final class Conversation {
      */
     private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
     private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
+    private static final long UNSUPPORTED_SPACING_NS = Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
     private final Dialect dialect;
     private final Part part;
     private final PathTable paths;
     private final FaultBook faults = new FaultBook();
-    private final FaultDetails details;
+    private final LegTable legs = new LegTable();
     private final Secret secret;
+    private final RandomGenerator random;
     private final KeyDesk keys;
     private final FeedbackDesk feedback;
     private final Greeter greeter;
@@ -60,25 +70,35 @@ final class Conversation {
     private boolean closed;
     private long nextNs = Ticks.NEVER;
 
-    /** @param secret of all paths that have none of their own */
-    Conversation(SessionConfig config, Dialect dialect, Secret secret, Part part) {
+    /** @param random for the secrets of paths that have their own */
+    Conversation(SessionConfig config, Dialect dialect, RandomGenerator random, Part part) {
         this.config = config;
         this.dialect = dialect;
         this.part = part;
-        this.secret = secret;
+        this.random = random;
+        secret = Settings.secret(config.psk(), random);
+        for (int i = 0; i < config.paths().size(); i++) legs.add(leg(i, config.paths().get(i)));
         paths = new PathTable(dialect);
         keys = new KeyDesk(dialect, paths);
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
-        details = new FaultDetails(config);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
         keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
         silence = "nothing heard for " + sessionTimeoutNs / Ticks.NS_PER_MS + " ms (session-timeout)";
     }
 
+    private Leg leg(int number, PathConfig path) {
+        boolean own = path.psk() != null;
+        return new Leg(number, path, own ? Settings.secret(number, path.psk(), random) : secret, new FaultDetails(config.profile(), own ? path.psk() : config.psk()));
+    }
+
     PathTable paths() {
         return paths;
+    }
+
+    LegTable legs() {
+        return legs;
     }
 
     FaultBook faults() {
@@ -111,17 +131,47 @@ final class Conversation {
     }
 
     void start(long nowNs, EffectSink sink) {
-        keys.add(secret, sink);
-        if (config.role() == Role.CALLER) {
-            for (int i = 0; i < config.paths(); i++) {
-                Path path = paths.open(i, true, secret, nowNs);
-                path.control = true;
-                path.rebindBackoffNs = sessionTimeoutNs;
-                path.nextRebindNs = nowNs + sessionTimeoutNs;
-                greet(nowNs, path, sink);
-            }
-        }
+        for (int i = 0; i < config.paths().size(); i++) begin(nowNs, legs.get(i), sink);
         nextNs = nowNs;
+    }
+
+    private void begin(long nowNs, Leg leg, EffectSink sink) {
+        keys.add(leg.secret, sink);
+        if (config.role() == Role.LISTENER) return;
+        Path path = open(nowNs, leg.number, leg, true);
+        path.control = true;
+        path.rebindBackoffNs = sessionTimeoutNs;
+        path.nextRebindNs = nowNs + sessionTimeoutNs;
+        greet(nowNs, path, sink);
+    }
+
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    /** @return the new leg */
+    Leg addPath(long nowNs, int number, PathConfig path, EffectSink sink) {
+        Leg leg = leg(number, path);
+        legs.add(leg);
+        begin(nowNs, leg, sink);
+        nextNs = nowNs;
+        return leg;
+    }
+
+    /** Everybody on it is bidden farewell. @return whether there was such a leg */
+    boolean removePath(long nowNs, int number, EffectSink sink) {
+        Leg leg = legs.remove(number);
+        if (leg == null) return false;
+        for (int i = paths.size() - 1; i >= 0; i--) {
+            Path path = paths.at(i);
+            if (path.leg != leg) continue;
+            farewell(path, sink);
+            if (path.connected) sink.event(new SessionEvent.PeerLost(path.number, "the path was removed"));
+            path.connected = false;
+            path.heard = false;
+            part.onLost(nowNs, path, "the path was removed", sink);
+            close(path, sink);
+        }
+        if (leg.secret != secret) keys.remove(leg.secret);
+        return true;
     }
 
     long nextDeadlineNs() {
@@ -134,7 +184,9 @@ final class Conversation {
         if (closed) return;
         Path path = paths.get(number);
         if (path == null) {
-            path = config.role() == Role.LISTENER ? admit(nowNs, number, sink) : null;
+            // On a path that was removed
+            if (config.role() == Role.CALLER) return;
+            path = admit(nowNs, number, sink);
             if (path == null) {
                 faults.count(Fault.FLOW_LIMIT);
                 sink.closePath(number);
@@ -147,18 +199,29 @@ final class Conversation {
         receive(nowNs, path, datagram, sink);
     }
 
+    private Path open(long nowNs, int number, Leg leg, boolean configured) {
+        Path path = paths.open(number, leg, configured, nowNs);
+        if (path == null) return null;
+        keys.opened(path);
+        if (part.splits()) path.peer.announceSplit();
+        return path;
+    }
+
     /** A new source. Where strangers take up all the room, the one that has made no sense for longest gives way. */
     private Path admit(long nowNs, int number, EffectSink sink) {
+        Leg leg = legs.of(number);
+        if (leg == null) return null;
         if (paths.strangers() == PathTable.MAX_STRANGERS) {
             Path oldest = paths.oldestStranger();
             if (nowNs - oldest.openedNs < STRANGER_TRIAL_NS) return null;
             close(oldest, sink);
         }
-        return paths.open(number, false, secret, nowNs);
+        return open(nowNs, number, leg, false);
     }
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         dialect.decode(nowNs, path.peer, datagram, in);
+        if (path.peer.passphraseNews()) onPeerPassphrase(path, sink);
         switch (in.kind) {
             case MEDIA -> {
                 heard(nowNs, path, sink);
@@ -178,9 +241,10 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case EAPOL, OUT_OF_BAND, UNKNOWN_CONTROL, UNSUPPORTED, IGNORED -> {}
+            case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
+            case EAPOL, OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
             case REFUSED -> {
-                faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+                faults.met(nowNs, path, FaultDetails.fault(in.refusal), path.leg.details.text(in.refusal, path.peer.hasProvenKey()), sink);
                 answerRefused(nowNs, path, sink);
             }
         }
@@ -199,9 +263,19 @@ final class Conversation {
         sink.transmit(path.number, dialect.separateControl(path.peer) ? Lane.MEDIA : Lane.CONTROL, feedback.bare(path));
     }
 
+    /** TR-06-3 §5.3.10: a peer that sends what is not known here is told so, no more often than once a second. */
+    private void answerUnknown(long nowNs, Path path, EffectSink sink) {
+        if (!path.ready() || nowNs - path.lastUnsupportedNs < UNSUPPORTED_SPACING_NS) return;
+        ByteBuffer answer = dialect.unsupported(path.peer, in);
+        if (answer == null) return;
+        path.lastUnsupportedNs = nowNs;
+        sink.transmit(path.number, Lane.CONTROL, answer);
+    }
+
     void heard(long nowNs, Path path, EffectSink sink) {
         if (quiet(nowNs, path)) return;
         path.lastHeardNs = nowNs;
+        part.onHeard(nowNs, path);
         if (path.heard) return;
         path.heard = true;
         path.firstHeardNs = nowNs;
@@ -230,6 +304,7 @@ final class Conversation {
     }
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
+        path.splits = KeepAlive.splits(in.buffer, in.offset);
         if (!KeepAlive.disconnect(in.buffer, in.offset)) {
             heard(nowNs, path, sink);
             return;
@@ -261,9 +336,41 @@ final class Conversation {
             nextNs = nowNs;
         } else {
             keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
-                if (!from.closed) receive(nowNs, from, datagram, sink);
+                if (from.closed) return false;
+                receive(nowNs, from, datagram, sink);
+                return in.kind == Inbound.Kind.AWAITING_KEY;
             });
         }
+    }
+
+    void usePassphrase(long nowNs, int leg, Parity which, EffectSink sink) {
+        if (closed) return;
+        keys.use(secretOf(leg), which, sink);
+        nextNs = nowNs;
+    }
+
+    void replacePassphrase(long nowNs, int leg, Parity which, String passphrase, EffectSink sink) {
+        if (closed) return;
+        PskConfig.checkPassphrase("passphrase", passphrase);
+        keys.replace(nowNs, secretOf(leg), which, new Passphrase(passphrase), part.choosesPassphrase(), sink);
+        nextNs = nowNs;
+    }
+
+    private Secret secretOf(int number) {
+        if (number == RistSession.EVERY_LEG) return secret;
+        Leg leg = legs.get(number);
+        if (leg == null || leg.secret == secret) throw new IllegalStateException("path " + number + " has no secret of its own");
+        return leg.secret;
+    }
+
+    List<KeyStats> keyStats(long nowNs) {
+        return keys.stats(nowNs);
+    }
+
+    private void onPeerPassphrase(Path path, EffectSink sink) {
+        boolean first = !path.passphraseKnown;
+        path.passphraseKnown = true;
+        keys.onPeerPassphrase(path, part.choosesPassphrase(), first, sink);
     }
 
     private void greetAll(long nowNs, Secret ready, EffectSink sink) {
@@ -366,17 +473,19 @@ final class Conversation {
         // A fault is a path's and goes with it
         faults.clearAll(path, sink);
         paths.close(path);
+        part.onClosed(path);
         sink.closePath(path.number);
     }
 
     /** RTCP BYE (RFC 3550 §6.6), and on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
     void farewell(EffectSink sink) {
-        for (int i = 0; i < paths.size(); i++) {
-            Path path = paths.at(i);
-            if (!path.heard || !path.ready()) continue;
-            if (mayHearRtcp(path)) feedback.bye(path, sink);
-            greeter.disconnect(path, sink);
-        }
+        for (int i = 0; i < paths.size(); i++) farewell(paths.at(i), sink);
         closed = true;
+    }
+
+    private void farewell(Path path, EffectSink sink) {
+        if (!path.heard || !path.ready()) return;
+        if (mayHearRtcp(path)) feedback.bye(path, sink);
+        greeter.disconnect(path, sink);
     }
 }

@@ -2,6 +2,7 @@ package io.ristflow.core.session;
 
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.flow.PacketMerger;
 import io.ristflow.core.flow.PayloadSink;
 import io.ristflow.core.flow.ReceiverFlow;
 import io.ristflow.core.packet.MissingRanges;
@@ -25,30 +26,54 @@ final class ReceivedFlow implements PayloadSink {
     boolean replaced;
     long bufferNs;
 
+    /** Null: packets are delivered as they come. */
+    private final PacketMerger merger;
+    private final PayloadSink whole = this::deliverWhole;
+    private long nowNs;
     private EffectSink out;
 
-    ReceivedFlow(int flowId, FlowSettings settings, long nowNs) {
+    /** @param merging whether halves of payloads are put together */
+    ReceivedFlow(int flowId, FlowSettings settings, boolean merging, long nowNs) {
         this.flowId = flowId;
         packets = new ReceiverFlow(settings);
+        merger = merging ? new PacketMerger() : null;
         startedNs = nowNs;
         lastMediaNs = nowNs;
         bufferNs = packets.bufferNs();
     }
 
-    void deliverDue(long nowNs, EffectSink sink) {
+    /** The earlier of the next play-out, the next request, and a half payload's end of waiting. */
+    long nextDeadlineNs() {
+        return merger == null ? packets.nextDeadlineNs() : Math.min(packets.nextDeadlineNs(), merger.deadlineNs());
+    }
+
+    /** Whether the peer cuts payloads in two. */
+    void merges(boolean splits) {
+        if (merger != null) merger.active(splits);
+    }
+
+    void deliverDue(long now, EffectSink sink) {
+        nowNs = now;
         out = gateOpen ? sink : null;
-        packets.deliverDue(nowNs, this);
+        packets.deliverDue(now, this);
+        if (merger != null) merger.onTime(now, whole);
         out = null;
     }
 
     void drain(EffectSink sink) {
         out = gateOpen ? sink : null;
         packets.drain(this);
+        if (merger != null) merger.flush(whole);
         out = null;
     }
 
     @Override
     public void deliver(long sequence, long sourceTimeNs, ByteBuffer payload) {
+        if (merger != null) merger.take(nowNs, sequence, sourceTimeNs, payload, whole);
+        else deliverWhole(sequence, sourceTimeNs, payload);
+    }
+
+    private void deliverWhole(long sequence, long sourceTimeNs, ByteBuffer payload) {
         // What falls due behind a closed gate is gone: the NoSdes fault tells so.
         if (out != null) out.deliver(flowId, sequence, sourceTimeNs, payload);
     }

@@ -141,6 +141,11 @@ class CodecFuzzTest {
         Promise.check(Decoder.FULL_DATAGRAM, data, data.length);
     }
 
+    @FuzzTest
+    void eapol(byte[] data) {
+        Promise.check(Decoder.EAPOL, data, data.length);
+    }
+
     @Test
     void everyDecoderHasATarget() {
         for (Decoder decoder : Decoder.values()) {

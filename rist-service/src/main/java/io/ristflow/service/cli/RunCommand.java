@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "A RistFlow manifest (YAML); - reads standard input.")
     private String file;
 
-    @Option(names = "--secrets", paramLabel = "DIR", description = "Secrets of the manifest, as files DIR/NAME/KEY.")
+    @Option(names = "--secrets", paramLabel = "DIR", description = "Secrets of the manifest, as files DIR/NAME/KEY; a passphrase that changes there is taken over while the flow runs.")
     private String secrets;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the flow that -i and -o describe (default: flow).")
@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
         RunOptions.Logging logging = logging(logLevel, logFormat);
         int seconds = statsJson == null ? 0 : (int) UrlParts.wholeNumber("--stats-json", statsJson, 1, 3_600, "seconds");
         Manifests.Manifest flows = flows(resolver);
-        return new RunOptions(flows.flows(), address, httpControl, logging, seconds, flows.notices());
+        return new RunOptions(flows.flows(), address, httpControl, logging, seconds, flows.notices(), flows.keyFiles());
     }
 
     private Manifests.Manifest flows(Resolver resolver) {

@@ -25,14 +25,14 @@ final class ManifestFlow {
 
     private final String name;
     private final JsonNode spec;
-    private final Secrets secrets;
+    private final ManifestKeys keys;
     private final Places places;
     private final List<String> notices;
 
-    ManifestFlow(String name, JsonNode spec, Secrets secrets, Resolver resolver, List<String> notices) {
+    ManifestFlow(String name, JsonNode spec, ManifestKeys keys, Resolver resolver, List<String> notices) {
         this.name = name;
         this.spec = spec;
-        this.secrets = secrets;
+        this.keys = keys;
         this.places = new Places(resolver);
         this.notices = notices;
     }
@@ -57,7 +57,7 @@ final class ManifestFlow {
 
     private FlowSpec.Named named(JsonNode node, String path, boolean input) {
         Endpoint endpoint;
-        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", input);
+        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", node.get("name").asString(), input);
         else if (node.has("udp")) endpoint = udp(node.get("udp"), path + ".udp", input, false);
         else if (node.has("rtp")) endpoint = udp(node.get("rtp"), path + ".rtp", input, true);
         else endpoint = test(node.get("testSignal"));
@@ -86,7 +86,7 @@ final class ManifestFlow {
         return bare;
     }
 
-    private Endpoint rist(JsonNode node, String path, boolean input) {
+    private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
         Profile profile = profile(node.get("profile").asString(), path);
         if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
         if (node.get("paths").size() > 1) {
@@ -95,7 +95,7 @@ final class ManifestFlow {
         if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
         JsonNode way = node.get("paths").get(0);
         boolean listens = way.has("listen");
-        PskConfig psk = node.has("encryption") ? psk(node.get("encryption"), path + ".encryption") : null;
+        PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", endpoint) : null;
         Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1,
                 recovery(node.path("recovery")), psk,
@@ -114,20 +114,6 @@ final class ManifestFlow {
             case "Auto" -> Profile.AUTO;
             default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main, Simple or, to listen, Auto");
         };
-    }
-
-    private PskConfig psk(JsonNode node, String path) {
-        if (node.has("nextSecretRef")) {
-            throw new ConfigException(path + ".nextSecretRef", "a key change while the flow runs" + NOT_YET + "leave it out");
-        }
-        String secret = node.get("secretRef").get("name").asString();
-        String key = node.get("secretRef").get("key").asString();
-        String passphrase = secrets.value(path + ".secretRef", secret, key);
-        try {
-            return new PskConfig(passphrase, node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
-        } catch (ConfigException e) {
-            throw new ConfigException(path + ".secretRef", "key " + key + " of the Secret " + secret + ": " + e.getMessage());
-        }
     }
 
     private static RecoveryConfig recovery(JsonNode node) {

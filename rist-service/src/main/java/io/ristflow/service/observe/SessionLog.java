@@ -7,8 +7,10 @@ import io.ristflow.core.api.SessionEvent.FaultCleared;
 import io.ristflow.core.api.SessionEvent.FaultRaised;
 import io.ristflow.core.api.SessionEvent.FlowEnded;
 import io.ristflow.core.api.SessionEvent.FlowStarted;
+import io.ristflow.core.api.SessionEvent.PassphraseInForce;
 import io.ristflow.core.api.SessionEvent.PeerConnected;
 import io.ristflow.core.api.SessionEvent.PeerLost;
+import io.ristflow.core.api.SessionEvent.PeerPassphraseChanged;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
 import io.ristflow.service.runtime.FlowEventListener;
 import io.ristflow.service.runtime.InputEvent;
@@ -87,6 +89,8 @@ public class SessionLog implements FlowEventListener {
             case FlowStarted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "media arrives" + flowId(e.flowId()));
             case FlowEnded e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "media ended: " + e.why() + flowId(e.flowId()));
             case BufferChanged e -> write(Logger.Level.DEBUG, flow, endpoint, at, -1, e, null, "recovery buffer is now " + e.bufferNs() / 1_000_000 + " ms" + flowId(e.flowId()));
+            case PassphraseInForce e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "the " + e.parity().word() + " passphrase is in force now");
+            case PeerPassphraseChanged e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "the peer has gone over to the " + e.parity().word() + " passphrase");
             case RebindWanted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "nothing heard, trying another source port");
         }
     }

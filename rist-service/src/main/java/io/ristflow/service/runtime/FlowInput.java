@@ -178,6 +178,11 @@ final class FlowInput implements RistEnd.Deliveries {
         if (end != null) end.close(now);
     }
 
+    /** Null if it is not RIST. */
+    RistEnd end() {
+        return end;
+    }
+
     boolean isReceiver() {
         return end != null;
     }
@@ -206,7 +211,7 @@ final class FlowInput implements RistEnd.Deliveries {
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded.rist(where, end, stats.paths(), faults);
         FlowSnapshot.RistReceiverView view =
-                new FlowSnapshot.RistReceiverView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults);
+                new FlowSnapshot.RistReceiverView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now));
         return new FlowSnapshot.InputView(spec.name(), spec.endpoint().url(), view, null, active);
     }
 

@@ -1,5 +1,6 @@
 package io.ristflow.service.runtime;
 
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
@@ -8,6 +9,7 @@ import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
 import io.ristflow.service.net.PortException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
@@ -264,6 +266,34 @@ final class FlowLoop {
         } catch (RuntimeException | Error e) {
             LOG.debugf(e, "flow %s: while closing", name);
         }
+    }
+
+    // ---- keys ----------------------------------------------------------------------------------------------------------------------
+
+    /** The RIST end of this name, null if there is none. */
+    private RistEnd end(String endpoint) {
+        for (FlowInput input : inputs.all) if (input.spec.name().equals(endpoint)) return input.end();
+        for (FlowOutput output : outputs.all()) if (output.spec.name().equals(endpoint)) return output.end();
+        return null;
+    }
+
+    /** @param endpoint null: every one; {@code parity} null: the other one. @return the keys that there are two passphrases for */
+    List<FlowSnapshot.KeyView> usePassphrase(long now, String endpoint, Parity parity) {
+        List<FlowSnapshot.KeyView> views = new ArrayList<>();
+        for (FlowInput input : inputs.all) if (isMeant(input.end(), input.spec, endpoint)) views.addAll(input.end().usePassphrase(now, parity));
+        for (FlowOutput output : outputs.all()) if (isMeant(output.end(), output.spec, endpoint)) views.addAll(output.end().usePassphrase(now, parity));
+        return views;
+    }
+
+    private static boolean isMeant(RistEnd end, FlowSpec.Named spec, String endpoint) {
+        return end != null && (endpoint == null || endpoint.equals(spec.name()));
+    }
+
+    /** @throws IllegalStateException if there is no such secret */
+    void replacePassphrase(long now, String endpoint, int leg, Parity parity, String passphrase) {
+        RistEnd end = end(endpoint);
+        if (end == null) throw new IllegalStateException("no RIST input or output is named " + endpoint);
+        end.replacePassphrase(now, leg, parity, passphrase);
     }
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------

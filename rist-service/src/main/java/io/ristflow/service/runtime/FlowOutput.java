@@ -99,6 +99,11 @@ final class FlowOutput {
         if (end != null) end.rebind();
     }
 
+    /** Null if it is not RIST. */
+    RistEnd end() {
+        return end;
+    }
+
     /** Null for RIST. */
     MediaOutput media() {
         return media;
@@ -121,7 +126,7 @@ final class FlowOutput {
         SenderStats stats = sender.stats(now);
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded.rist(where, end, stats.paths(), faults);
-        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults);
+        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now));
         return new FlowSnapshot.OutputView(spec.name(), spec.endpoint().url(), view, null);
     }
 }

@@ -5,6 +5,7 @@ import static io.ristflow.service.runtime.Waiting.sleepNs;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
@@ -283,6 +284,31 @@ public class FlowRegistry implements Flows, FlowControl {
         }), START_TIMEOUT_MS);
         if (departure.output().media() != null) departure.output().media().drainAndClose(OUTPUT_DRAIN_MS);
         return true;
+    }
+
+    /**
+     * Goes over to the other passphrase (TR-06-2 §7.4) where two are set; takes a second or so longer, as the next nonce is announced.
+     *
+     * @param endpoint the input or output, null: every one of the flow
+     * @param parity null: to the one that is not in force
+     * @return the keys that there are two passphrases for, as they are now; empty if there are none
+     */
+    public List<FlowSnapshot.KeyView> usePassphrase(String flowName, String endpoint, Parity parity) {
+        Placed placed = known(flowName);
+        return await(placed.loop().onLoop(() -> placed.flow().usePassphrase(System.nanoTime(), endpoint, parity)), START_TIMEOUT_MS);
+    }
+
+    /**
+     * Sets one of an endpoint's two passphrases; see {@link io.ristflow.core.api.RistSession#replacePassphrase}.
+     *
+     * @throws RuntimeException what hindered it, without the passphrase
+     */
+    public void replacePassphrase(String flowName, String endpoint, int leg, Parity parity, String passphrase) {
+        Placed placed = known(flowName);
+        await(placed.loop().onLoop(() -> {
+            placed.flow().replacePassphrase(System.nanoTime(), endpoint, leg, parity, passphrase);
+            return null;
+        }), START_TIMEOUT_MS);
     }
 
     private Placed known(String flowName) {

@@ -1,6 +1,7 @@
 package io.ristflow.service.runtime;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
@@ -44,9 +45,24 @@ public record FlowSnapshot(int id, String name, State state, Instant startedAt, 
     /** Exactly one of {@code rist} and {@code media} is set. */
     public record OutputView(String name, String url, RistSenderView rist, MediaOutput.OutputStats media) {}
 
-    public record RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {}
+    public record RistReceiverView(
+            String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys) {
+        /** In the clear. */
+        public RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of());
+        }
+    }
 
-    public record RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {}
+    public record RistSenderView(
+            String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys) {
+        /** In the clear. */
+        public RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of());
+        }
+    }
+
+    /** The keys of one secret, by the input or output that has it; {@code path}: the name of the path whose own it is, empty if it is shared. */
+    public record KeyView(String endpoint, String path, KeyStats stats) {}
 
     /** A path with the addresses that core does not know; {@code remote} as host:port, {@code url} as rist://host:port of the peer. */
     public record PathView(String name, String remote, String url, PathStats stats) {}

@@ -1,0 +1,62 @@
+package io.ristflow.service.interop;
+
+import io.ristflow.service.demo.BadPath;
+import io.ristflow.service.interop.Crossing.Settings;
+import io.ristflow.service.interop.Crossing.Side;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The paths of a crossing, and the URLs that lead to them: a caller calls the paths, which lead to the listener's ports. */
+final class Legs implements AutoCloseable {
+    private final Settings settings;
+    private final List<Integer> listenPorts = new ArrayList<>();
+    private final List<Integer> callPorts = new ArrayList<>();
+    private final List<BadPath> paths = new ArrayList<>();
+    private final List<KeepAliveSieve> sieves = new ArrayList<>();
+
+    Legs(Settings settings, long seed) {
+        this.settings = settings;
+        Way way = settings.way();
+        for (int leg = 0; leg < way.legs; leg++) {
+            if (leg == 0 || !way.onePort()) listenPorts.add(Ports.evenPair());
+            BadPath.Manners manners = new BadPath.Manners(way.lossShare, 1, way.delayMs, seed + leg);
+            BadPath path = new BadPath(loopback(listenPorts.getLast()), settings.profiles().simple() ? 2 : 1, manners);
+            // The question is the stream's recovery. librist's login does not always survive losses even with itself, so there would be nothing to compare with.
+            path.lossless(settings.variant().login() && way != Way.LOSSY_LOGIN);
+            paths.add(path);
+            if (way.upgraded()) sieves.add(new KeepAliveSieve(loopback(path.port())));
+            callPorts.add(way.upgraded() ? sieves.getLast().port() : path.port());
+        }
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** The URLs of one end, separated by commas; {@code parameters} begin with {@code ?}. */
+    String urls(Side side, String parameters) {
+        List<String> urls = new ArrayList<>();
+        boolean listens = settings.listens(side);
+        for (int port : listens ? listenPorts : callPorts) urls.add("rist://" + (listens ? "@" : "") + "127.0.0.1:" + port + parameters);
+        return String.join(",", urls);
+    }
+
+    /** The ends have met; the stream begins. */
+    void begin() {
+        for (BadPath path : paths) path.lossless(false);
+    }
+
+    /** The stream is half over. */
+    void middle() {
+        sieves.forEach(KeepAliveSieve::open);
+        if (settings.way() == Way.SHARED_DYING) paths.getLast().outage(true);
+    }
+
+    @Override
+    public void close() {
+        sieves.forEach(KeepAliveSieve::close);
+        paths.forEach(BadPath::close);
+    }
+}
