@@ -99,10 +99,11 @@ final class ManifestFlow {
         Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT)
+                .withOneWay(node.get("oneWay").asBoolean());
         String url = url(way, profile, psk);
         List<Endpoint.RistPath> paths = List.of(ristPath);
-        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true), paths);
+        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, !node.get("reflector").asBoolean()), paths);
         return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS), paths,
                 allowedSources(node, path));
     }

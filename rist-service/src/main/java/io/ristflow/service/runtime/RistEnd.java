@@ -340,6 +340,11 @@ final class RistEnd implements EffectSink {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
+    /** Nothing comes back on this link, or goes back. */
+    boolean oneWay() {
+        return config.oneWay();
+    }
+
     boolean listening() {
         return listening;
     }
