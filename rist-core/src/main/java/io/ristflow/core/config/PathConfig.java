@@ -14,9 +14,10 @@ import java.util.List;
  * @param rttDropSettleMs how long it must be above, and half as long as it must be below, milliseconds, 0..60,000
  * @param rttDropTrickle of so many packets one goes out on a muted path as well, 0..10,000; 0: none
  * @param psk null: the session's
+ * @param srp null: the session's
  */
 public record PathConfig(
-        String name, int weight, int recoveryPriority, int rttDropMs, int rttRestoreMs, int rttDropSettleMs, int rttDropTrickle, PskConfig psk) {
+        String name, int weight, int recoveryPriority, int rttDropMs, int rttRestoreMs, int rttDropSettleMs, int rttDropTrickle, PskConfig psk, SrpConfig srp) {
     public static final int MAX_PATHS = 64;
     public static final int MAX_WEIGHT = 10_000;
     public static final int DEFAULT_RTT_DROP_SETTLE_MS = 2_000;
@@ -34,8 +35,13 @@ public record PathConfig(
         ConfigException.inRange("rtt-drop-trickle", rttDropTrickle, 0, 10_000, "packets");
     }
 
+    /** With the session's login. */
+    public PathConfig(String name, int weight, int recoveryPriority, int rttDropMs, int rttRestoreMs, int rttDropSettleMs, int rttDropTrickle, PskConfig psk) {
+        this(name, weight, recoveryPriority, rttDropMs, rttRestoreMs, rttDropSettleMs, rttDropTrickle, psk, null);
+    }
+
     public PathConfig(String name, int weight, int recoveryPriority) {
-        this(name, weight, recoveryPriority, 0, 0, DEFAULT_RTT_DROP_SETTLE_MS, DEFAULT_RTT_DROP_TRICKLE, null);
+        this(name, weight, recoveryPriority, 0, 0, DEFAULT_RTT_DROP_SETTLE_MS, DEFAULT_RTT_DROP_TRICKLE, null, null);
     }
 
     /** Copies on each of so many paths. */
@@ -46,6 +52,10 @@ public record PathConfig(
     }
 
     public PathConfig withPsk(PskConfig own) {
-        return new PathConfig(name, weight, recoveryPriority, rttDropMs, rttRestoreMs, rttDropSettleMs, rttDropTrickle, own);
+        return new PathConfig(name, weight, recoveryPriority, rttDropMs, rttRestoreMs, rttDropSettleMs, rttDropTrickle, own, srp);
+    }
+
+    public PathConfig withSrp(SrpConfig own) {
+        return new PathConfig(name, weight, recoveryPriority, rttDropMs, rttRestoreMs, rttDropSettleMs, rttDropTrickle, psk, own);
     }
 }

@@ -59,12 +59,25 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         };
     }
 
-    /** @param cnameDefault what SDES says when the URL has no cname */
+    /** Of a URL without a {@link #usersFile}. @param cnameDefault what SDES says when the URL has no cname */
     public SenderConfig toSender(String cnameDefault) {
-        return toSender(cnameDefault, List.of(path(1, psk())));
+        return toSender(cnameDefault, "");
     }
 
-    SenderConfig toSender(String cnameDefault, List<PathConfig> paths) {
+    /** Of a URL without a {@link #usersFile}. @param cnameDefault what SDES says when the URL has no cname */
+    public ReceiverConfig toReceiver(String cnameDefault) {
+        return toReceiver(cnameDefault, "");
+    }
+
+    /**
+     * @param cnameDefault what SDES says when the URL has no cname
+     * @param users what {@link #usersFile} holds, empty without one
+     */
+    public SenderConfig toSender(String cnameDefault, String users) {
+        return toSender(cnameDefault, users, List.of(path(1, psk())));
+    }
+
+    SenderConfig toSender(String cnameDefault, String users, List<PathConfig> paths) {
         refuse(RistParameter.RECEIVER_ONLY, "belongs to a receiver (an input); leave it out here");
         if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
             throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
@@ -72,23 +85,26 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         boolean reflects = value(RistParameter.REFLECTOR).equals("1");
         if (reflects && !listen) throw new ConfigException("reflector", "1 is for outputs that are called; write rist://@:" + port + " or leave reflector out");
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
-        return new SenderConfig(session(cnameDefault, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
+        return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
                 !reflects && !value(RistParameter.FAST_START).equals("1"), splitMode());
     }
 
-    /** @param cnameDefault what SDES says when the URL has no cname */
-    public ReceiverConfig toReceiver(String cnameDefault) {
-        return toReceiver(cnameDefault, List.of(path(1, psk())));
+    /**
+     * @param cnameDefault what SDES says when the URL has no cname
+     * @param users what {@link #usersFile} holds, empty without one
+     */
+    public ReceiverConfig toReceiver(String cnameDefault, String users) {
+        return toReceiver(cnameDefault, users, List.of(path(1, psk())));
     }
 
-    ReceiverConfig toReceiver(String cnameDefault, List<PathConfig> paths) {
+    ReceiverConfig toReceiver(String cnameDefault, String users, List<PathConfig> paths) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
         if (value(RistParameter.REFLECTOR).equals("1")) {
             throw new ConfigException("reflector", "callers who want the media have a port of their own here: add an output such as rist://@:PORT?reflector=1, and leave it out here");
         }
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode());
+        return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode());
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -120,11 +136,11 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
                 number(RistParameter.RTT_DROP_SETTLE), number(RistParameter.RTT_DROP_TRICKLE), java.util.Objects.equals(own, sessionPsk) ? null : own);
     }
 
-    private SessionConfig session(String cnameDefault, List<PathConfig> paths) {
+    private SessionConfig session(String cnameDefault, String users, List<PathConfig> paths) {
         String cname = value(RistParameter.CNAME);
         return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, paths, recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(),
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(), srp(users),
                 value(RistParameter.ONE_WAY).equals("1"));
     }
 
@@ -135,6 +151,27 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         if (!advanced && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
         if (!advanced && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
         return new AdvancedConfig(compression, strict);
+    }
+
+    /** Where the users of a listener stand, a file's name as written; empty: nowhere. Its text comes to {@link #toSender} and {@link #toReceiver}. */
+    public String usersFile() {
+        String file = value(RistParameter.SRP_FILE);
+        if (!file.isEmpty() && !listen) throw new ConfigException("srp-file", "belongs to a listener; a caller has username and password");
+        return file;
+    }
+
+    private SrpConfig srp(String users) {
+        String user = value(RistParameter.USERNAME);
+        String password = value(RistParameter.PASSWORD);
+        boolean compat = value(RistParameter.SRP_COMPAT).equals("1");
+        boolean clearMedia = value(RistParameter.SRP_CLEAR_MEDIA).equals("1");
+        if (!usersFile().isEmpty() && users.isEmpty()) throw new ConfigException("srp-file", "is empty; ristsrppasswd USER PASSWORD writes a line");
+        if (user.isEmpty() && password.isEmpty() && users.isEmpty()) {
+            if (compat) throw new ConfigException("srp-compat", "1 without a login; add username=… and password=…, or srp-file=…, or leave srp-compat out");
+            if (clearMedia) throw new ConfigException("srp-clear-media", "1 without a login; add username=… and password=…, or srp-file=…, or leave srp-clear-media out");
+            return null;
+        }
+        return new SrpConfig(user, password, users, compat, clearMedia);
     }
 
     PskConfig psk() {

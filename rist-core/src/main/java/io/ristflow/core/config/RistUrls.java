@@ -86,14 +86,35 @@ public record RistUrls(List<RistUrl> paths) {
         return new RistUrl(first().listen(), first().host(), first().port(), all);
     }
 
-    /** @param cnameDefault what SDES says when no URL has a cname */
-    public SenderConfig toSender(String cnameDefault) {
-        return merged().toSender(cnameDefault, pathConfigs());
+    /** See {@link RistUrl#usersFile}. */
+    public String usersFile() {
+        return merged().usersFile();
     }
 
-    /** @param cnameDefault what SDES says when no URL has a cname */
+    /** Without a {@link #usersFile}. @param cnameDefault what SDES says when no URL has a cname */
+    public SenderConfig toSender(String cnameDefault) {
+        return toSender(cnameDefault, "");
+    }
+
+    /** Without a {@link #usersFile}. @param cnameDefault what SDES says when no URL has a cname */
     public ReceiverConfig toReceiver(String cnameDefault) {
-        return merged().toReceiver(cnameDefault, pathConfigs());
+        return toReceiver(cnameDefault, "");
+    }
+
+    /**
+     * @param cnameDefault what SDES says when no URL has a cname
+     * @param users what {@link #usersFile} holds, empty without one
+     */
+    public SenderConfig toSender(String cnameDefault, String users) {
+        return merged().toSender(cnameDefault, users, pathConfigs());
+    }
+
+    /**
+     * @param cnameDefault what SDES says when no URL has a cname
+     * @param users what {@link #usersFile} holds, empty without one
+     */
+    public ReceiverConfig toReceiver(String cnameDefault, String users) {
+        return merged().toReceiver(cnameDefault, users, pathConfigs());
     }
 
     private List<PathConfig> pathConfigs() {

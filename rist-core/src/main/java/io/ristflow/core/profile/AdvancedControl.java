@@ -65,6 +65,13 @@ final class AdvancedControl {
         }
     }
 
+    /** A keep-alive in the clear whose sender has yet to prove its key. */
+    static void keepAliveInDoubt(AdvancedPeer peer, ByteBuffer b, int off, int end) {
+        int bodyLength = ControlMessage.bodyLength(b, off, end);
+        int body = off + ControlMessage.HEADER;
+        if (bodyLength >= KeepAlive.MIN_LENGTH) peer.announcedInDoubt(ControlKeepAlive.advanced(b, body, bodyLength), ControlKeepAlive.compression(b, body, bodyLength));
+    }
+
     private static Inbound.Kind kind(int index, ByteBuffer b, int body, int length) {
         return switch (index) {
             case ControlMessage.NACK_BITMASK, ControlMessage.NACK_RANGE -> ControlNack.entries(length) > 0 ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;

@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 public final class AdvancedDialect implements Dialect {
     private static final byte SYNC = 0x47;
     private static final int TRANSPORT_PACKET = 188;
+    /** TR-06-2 §5.6.2: so many at the start. */
+    private static final int GREETINGS = 3;
 
     private final boolean strict;
     private final int virtDstPort;
@@ -71,18 +73,34 @@ public final class AdvancedDialect implements Dialect {
     }
 
     private void gre(long nowNs, AdvancedPeer peer, ByteBuffer b, Inbound in) {
+        in.doubted = null;
         main.decode(nowNs, peer, b, in);
         switch (in.kind) {
             case KEEP_ALIVE -> {
-                if (!KeepAlive.disconnect(in.buffer, in.offset)) {
-                    peer.announced(KeepAlive.advanced(in.buffer, in.offset, in.end), KeepAlive.compression(in.buffer, in.offset, in.end));
-                }
+                if (!KeepAlive.disconnect(in.buffer, in.offset)) peer.announced(saysAdvanced(in), saysCompression(in));
             }
-            case MEDIA -> peer.noteMainSsrc(in.ssrc);
-            // The first of a compound is a report, whose first word is its sender's
-            case FEEDBACK -> peer.noteMainSsrc(in.buffer.getInt(in.offset + 4));
+            case IGNORED -> {
+                if (in.doubted == Inbound.Kind.KEEP_ALIVE) peer.announcedInDoubt(saysAdvanced(in), saysCompression(in));
+            }
+            case MEDIA -> {
+                peer.noteMainSsrc(in.ssrc);
+                peer.proven();
+            }
+            case FEEDBACK -> {
+                // The first of a compound is a report, whose first word is its sender's
+                peer.noteMainSsrc(in.buffer.getInt(in.offset + 4));
+                peer.proven();
+            }
             default -> {}
         }
+    }
+
+    private static boolean saysAdvanced(Inbound in) {
+        return KeepAlive.advanced(in.buffer, in.offset, in.end);
+    }
+
+    private static boolean saysCompression(Inbound in) {
+        return KeepAlive.compression(in.buffer, in.offset, in.end);
     }
 
     private void advanced(long nowNs, AdvancedPeer peer, ByteBuffer b, int off, int end, Inbound in) {
@@ -201,6 +219,7 @@ public final class AdvancedDialect implements Dialect {
         boolean stranger = peer.receiveBits != 0 && !peer.receiveKeys.proven();
         int index = messageEnd - message < ControlMessage.HEADER ? -1 : ControlMessage.index(b, message);
         if (stranger && index != ControlMessage.FUTURE_NONCE && index != ControlMessage.EAP) {
+            if (index == ControlMessage.KEEP_ALIVE) AdvancedControl.keepAliveInDoubt(peer, b, message, messageEnd);
             in.set(Inbound.Kind.IGNORED, b, off, end);
             return;
         }
@@ -226,7 +245,7 @@ public final class AdvancedDialect implements Dialect {
             media.toPacket(in, numbers, path, packet);
         } else {
             main.toPacket(in, numbers, path, packet);
-            packet.sourceTimeNs = numbers.mainTimeNs(in.arrivalNs, in.rtpTimestamp, packet.retransmission);
+            packet.sourceTimeNs = numbers.mainTimeNs(in.arrivalNs, packet.sequence, in.rtpTimestamp, packet.retransmission);
         }
     }
 
@@ -292,7 +311,10 @@ public final class AdvancedDialect implements Dialect {
         AdvancedPeer to = (AdvancedPeer) peer;
         // A greeting: whoever is there now has yet to say what it speaks
         if (version != 0) to.startOver();
-        if (!to.advanced || disconnect) return main.keepAlive(peer, version, disconnect);
+        // The first ones in Main framing (§9), where a key protects them
+        boolean greeting = to.greetings < GREETINGS;
+        if (greeting) to.greetings++;
+        if (!to.advanced || disconnect || greeting) return main.keepAlive(peer, version, disconnect);
         control.beginKeepAlive();
         return control.frame(to, clockNs);
     }

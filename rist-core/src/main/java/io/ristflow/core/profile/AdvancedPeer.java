@@ -6,6 +6,12 @@ final class AdvancedPeer extends Peer {
     boolean advanced;
     /** The C bit came: it expands compressed payloads. */
     boolean compression;
+    /** What a keep-alive said under a key that nothing has proven yet: the opening burst has them in front of all that could. */
+    private boolean doubted;
+    private boolean doubtedAdvanced;
+    private boolean doubtedCompression;
+    /** Keep-alives sent to it. */
+    int greetings;
     /** Numbers of the unprotected packets sent to it, which have a sequence of their own (§5.2.1). */
     int controlSequence;
     /** The even SSRC of the media that is sent to it; 0 if none is. */
@@ -26,11 +32,25 @@ final class AdvancedPeer extends Peer {
     void announced(boolean nowAdvanced, boolean nowCompression) {
         advanced = nowAdvanced;
         compression = nowCompression;
+        doubted = false;
+    }
+
+    /** The same under an unproven key: it counts from {@link #proven} on. */
+    void announcedInDoubt(boolean nowAdvanced, boolean nowCompression) {
+        doubted = true;
+        doubtedAdvanced = nowAdvanced;
+        doubtedCompression = nowCompression;
+    }
+
+    /** Something under its key made sense. */
+    void proven() {
+        if (doubted) announced(doubtedAdvanced, doubtedCompression);
     }
 
     /** §9: a session starts in Main framing. */
     void startOver() {
         announced(false, false);
+        greetings = 0;
     }
 
     /** An SSRC in Main framing told the flow. */

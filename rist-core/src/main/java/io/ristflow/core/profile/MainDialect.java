@@ -181,7 +181,9 @@ public final class MainDialect implements Dialect {
     private void judgeKey(Peer peer, PskKey key, int version, Inbound in) {
         boolean proven = peer.receiveKeys.proven(key);
         if (tellsNothing(in.kind)) {
-            if (!proven) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+            if (proven) return;
+            in.doubted = in.kind;
+            in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
         } else if (sense(peer, key, in)) {
             peer.confirm(key);
             if (in.kind == Inbound.Kind.MEDIA) peer.knowSsrc(in.ssrc);

@@ -12,6 +12,7 @@ import io.ristflow.core.base.Ticks;
 public final class MediaNumbers {
     private static final long CYCLE_16 = 1L << 16;
     private static final long CYCLE_32 = 1L << 32;
+    private static final int SPACINGS = 8;
     private static final long SAME_TIMELINE_NS = Ticks.NS_PER_SECOND;
 
     private final SequenceUnwrapper timestamps = new SequenceUnwrapper(32);
@@ -28,7 +29,10 @@ public final class MediaNumbers {
     private boolean advanced;
     private boolean timed;
     private long mainShiftNs;
+    private long lastSequence;
     private long lastSourceNs;
+    /** Between two packets, smoothed. */
+    private long spacingNs;
     private long lastArrivalNs;
 
     /** The wide form of a 16-bit number. */
@@ -68,20 +72,21 @@ public final class MediaNumbers {
     }
 
     /** As {@link #sourceTimeNs(int)}, in a flow that may change its framing. */
-    public long mainTimeNs(long nowNs, int rtpTimestamp, boolean retransmission) {
+    public long mainTimeNs(long nowNs, long sequence, int rtpTimestamp, boolean retransmission) {
         long ticksNs = sourceTimeNs(rtpTimestamp);
         if (retransmission) return ticksNs + mainShiftNs;
         if (advanced && !agrees(ticksNs + mainShiftNs, nowNs)) mainShiftNs = continuedNs(nowNs) - ticksNs;
         advanced = false;
-        return note(nowNs, ticksNs + mainShiftNs);
+        return note(nowNs, sequence, ticksNs + mainShiftNs);
     }
 
     /** The source time of a packet in Advanced framing, whose timestamp has microseconds (TR-06-3 §5.2.1). */
     public long advancedTimeNs(long nowNs, long sequence, int timestamp, boolean retransmission) {
-        if (retransmission) return clock.started() || !timed ? clock.repeatedNs(sequence, timestamp) : lastSourceNs;
+        // Repeated in a framing whose clock nothing has told yet: its place among its neighbours is all that is known
+        if (retransmission) return clock.started() || !timed ? clock.repeatedNs(sequence, timestamp) : lastSourceNs - (lastSequence - sequence) * spacingNs;
         if (!advanced && timed && !(clock.started() && agrees(clock.repeatedNs(sequence, timestamp), nowNs))) clock.continueAt(continuedNs(nowNs));
         advanced = true;
-        return note(nowNs, clock.sourceTimeNs(nowNs, sequence, timestamp));
+        return note(nowNs, sequence, clock.sourceTimeNs(nowNs, sequence, timestamp));
     }
 
     /**
@@ -120,8 +125,13 @@ public final class MediaNumbers {
         return Math.abs(sourceNs - continuedNs(nowNs)) < SAME_TIMELINE_NS;
     }
 
-    private long note(long nowNs, long sourceNs) {
+    private long note(long nowNs, long sequence, long sourceNs) {
+        if (timed && sequence > lastSequence) {
+            long sampleNs = (sourceNs - lastSourceNs) / (sequence - lastSequence);
+            spacingNs = spacingNs == 0 ? sampleNs : spacingNs + (sampleNs - spacingNs) / SPACINGS;
+        }
         timed = true;
+        lastSequence = sequence;
         lastSourceNs = sourceNs;
         lastArrivalNs = nowNs;
         return sourceNs;

@@ -55,6 +55,16 @@ public class Peer {
         passphraseNews = false;
     }
 
+    /** Changes what goes out alone. */
+    public final void sendUnder(Keyring sending) {
+        keyring = sending;
+    }
+
+    /** Changes what comes in alone. Keys of the same size that are known stay, for what is under way. */
+    public final void readUnder(int newReceiveBits) {
+        if (newReceiveBits != receiveBits) protect(keyring, newReceiveBits);
+    }
+
     /** From now on keep-alives to this peer say that payloads are cut in two (librist's split), if its profile has any. */
     public final void announceSplit() {
         announceSplit = true;

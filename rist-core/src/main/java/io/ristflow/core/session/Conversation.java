@@ -15,6 +15,7 @@ import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.SrpConfig;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
@@ -47,6 +48,8 @@ final class Conversation {
      * live feed for so long; and a listener that is started anew is ready sooner.
      */
     private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
+    private static final String CLEAR_MEDIA_IN =
+            "the peer logged in but sends its media in the clear (librist as a caller without a secret does); set the same secret on both sides, or srp-clear-media=1 to take it";
     private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
     private static final long UNSUPPORTED_SPACING_NS = Ticks.NS_PER_SECOND;
 
@@ -59,6 +62,8 @@ final class Conversation {
     private final Secret secret;
     private final RandomGenerator random;
     private final KeyDesk keys;
+    private final Doorkeeper door;
+    private final AuthDesk logins;
     private final FeedbackDesk feedback;
     private final Greeter greeter;
     private final Inbound in = new Inbound();
@@ -77,9 +82,11 @@ final class Conversation {
         this.part = part;
         this.random = random;
         secret = Settings.secret(config.psk(), random);
+        door = config.srp() == null ? null : door(config.srp(), secret);
         for (int i = 0; i < config.paths().size(); i++) legs.add(leg(i, config.paths().get(i)));
         paths = new PathTable(dialect);
         keys = new KeyDesk(dialect, paths);
+        logins = new AuthDesk(config.role(), part.sendsMedia(), dialect, this, keys, random);
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
         // librist tears a flow down no earlier than after twice its buffer
@@ -90,7 +97,14 @@ final class Conversation {
 
     private Leg leg(int number, PathConfig path) {
         boolean own = path.psk() != null;
-        return new Leg(number, path, own ? Settings.secret(number, path.psk(), random) : secret, new FaultDetails(config.profile(), own ? path.psk() : config.psk()));
+        Secret its = own ? Settings.secret(number, path.psk(), random) : secret;
+        SrpConfig login = path.srp() == null ? config.srp() : path.srp();
+        boolean shared = login == config.srp() && !own;
+        return new Leg(number, path, its, shared ? door : login == null ? null : door(login, its), new FaultDetails(config.profile(), own ? path.psk() : config.psk()));
+    }
+
+    private Doorkeeper door(SrpConfig login, Secret its) {
+        return Doorkeeper.of(login, config.role() == Role.CALLER, its.sending(), random);
     }
 
     PathTable paths() {
@@ -204,6 +218,7 @@ final class Conversation {
         Path path = paths.open(number, leg, configured, nowNs);
         if (path == null) return null;
         keys.opened(path);
+        logins.opened(path);
         if (part.splits()) path.peer.announceSplit();
         path.mute = config.oneWay() && config.role() == Role.LISTENER;
         return path;
@@ -227,10 +242,12 @@ final class Conversation {
         switch (in.kind) {
             case MEDIA -> {
                 heard(nowNs, path, sink);
-                part.onMedia(nowNs, path, in, sink);
+                if (path.login.clearInBarred) faults.met(nowNs, path, Fault.CLEAR_TEXT_REFUSED, CLEAR_MEDIA_IN, sink);
+                else if (path.login.admitted) part.onMedia(nowNs, path, in, sink);
             }
             case FEEDBACK -> {
-                if (!quiet(nowNs, path)) feedback.onFeedback(nowNs, path, in, sink);
+                if (!path.login.admitted) onStrangersFeedback(nowNs, path, sink);
+                else if (!quiet(nowNs, path)) feedback.onFeedback(nowNs, path, in, sink);
             }
             case KEEP_ALIVE -> onKeepAlive(nowNs, path, sink);
             case BUFFER_NEGOTIATION -> {
@@ -244,8 +261,12 @@ final class Conversation {
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
             case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
-            case EAPOL, OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
+            case EAPOL -> logins.onFrame(nowNs, path, in, sink);
+            case OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
             case REFUSED -> {
+                // A peer that moved goes on under the key of its login, which this path does not know
+                if (!path.login.admitted && in.refusal == Refusal.KEY_UNEXPECTED) logins.begin(nowNs, path, sink);
+                if (logins.settling(nowNs, path, in.refusal)) return;
                 faults.met(nowNs, path, FaultDetails.fault(in.refusal), path.leg.details.text(in.refusal, path.peer.hasProvenKey()), sink);
                 answerRefused(nowNs, path, sink);
             }
@@ -286,6 +307,25 @@ final class Conversation {
         if (!path.greeted) greet(nowNs, path, sink);
     }
 
+    /** TR-06-2 §D.1: nothing counts before the login, but that somebody is there, and where. */
+    private void onStrangersFeedback(long nowNs, Path path, EffectSink sink) {
+        path.control = true;
+        heard(nowNs, path, sink);
+    }
+
+    /** A login failed, or has come to an end: no data in either direction; the path stays for another try. */
+    void shutOut(long nowNs, Path path, String why, EffectSink sink) {
+        if (!path.connected) return;
+        sink.event(new SessionEvent.PeerLost(path.number, why));
+        path.connected = false;
+        part.onLost(nowNs, path, why, sink);
+    }
+
+    /** Something is to be done then at the latest. */
+    void wakeAt(long ns) {
+        nextNs = Math.min(nextNs, ns);
+    }
+
     /** After a disconnect. A peer that goes on speaking when all that was under way has come did not mean it: a forged or broken datagram must not silence anybody. */
     private static boolean quiet(long nowNs, Path path) {
         if (nowNs >= path.quietUntilNs) return false;
@@ -309,6 +349,7 @@ final class Conversation {
         path.splits = KeepAlive.splits(in.buffer, in.offset);
         if (!KeepAlive.disconnect(in.buffer, in.offset)) {
             heard(nowNs, path, sink);
+            if (!path.login.admitted) logins.begin(nowNs, path, sink);
             return;
         }
         // TR-06-2 §5.6.5: a disconnect is acknowledged with the same and ends the tunnel. Only a running one: else two ends would answer each other for ever.
@@ -332,9 +373,14 @@ final class Conversation {
 
     void onKeyDerived(long nowNs, KeyRequest.DerivedKey result, EffectSink sink) {
         if (closed) return;
+        if (result instanceof AuthDesk.Computation.Done done) {
+            logins.onComputed(nowNs, done, sink);
+            return;
+        }
         Derivation.Derived derived = (Derivation.Derived) result;
         if (derived.request().path() == null) {
-            if (keys.onSendKey(derived, sink)) greetAll(nowNs, derived.request().secret(), sink);
+            Secret ready = derived.request().secret();
+            if (keys.onSendKey(derived, sink) && !logins.onFirstKey(nowNs, ready, sink)) greetAll(nowNs, ready, sink);
             nextNs = nowNs;
         } else {
             keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
@@ -378,7 +424,7 @@ final class Conversation {
     private void greetAll(long nowNs, Secret ready, EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (path.secret == ready && (path.configured || path.heard)) greet(nowNs, path, sink);
+            if (path.sends == ready && (path.configured || path.heard)) greet(nowNs, path, sink);
         }
     }
 
@@ -387,6 +433,8 @@ final class Conversation {
         greeter.greet(nowNs, path, mayHearRtcp(path), sink);
         path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
         path.nextKeepAliveNs = nowNs + keepAliveNs;
+        // DEVIATION(librist): it knows nobody who has sent nothing but EAPOL
+        logins.begin(nowNs, path, sink);
     }
 
     // ---- time ------------------------------------------------------------------------------------------------------------------
@@ -398,16 +446,19 @@ final class Conversation {
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.at(i);
             onPathTime(nowNs, path, sink);
-            if (!path.closed) next = Math.min(next, Math.min(path.nextReportNs, Math.min(path.nextKeepAliveNs, path.nextRebindNs)));
+            if (path.closed) continue;
+            next = Math.min(next, Math.min(Math.min(path.nextReportNs, logins.nextDeadlineNs(path)), Math.min(path.nextKeepAliveNs, path.nextRebindNs)));
         }
         nextNs = next;
     }
 
     private void onPathTime(long nowNs, Path path, EffectSink sink) {
+        logins.onTime(nowNs, path, sink);
         if (nowNs >= path.nextReportNs) {
             path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
             faults.review(nowNs, path, sink);
             part.review(nowNs, path, sink);
+            logins.review(nowNs, path, sink);
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
             // What comes and is refused is an answer, and has its own fault
@@ -468,12 +519,14 @@ final class Conversation {
         path.greeted = false;
         path.waitingSinceNs = nowNs;
         part.onLost(nowNs, path, why, sink);
+        logins.lost(nowNs, path, sink);
         if (!path.configured) close(path, sink);
     }
 
     private void close(Path path, EffectSink sink) {
         // A fault is a path's and goes with it
         faults.clearAll(path, sink);
+        logins.closed(path);
         paths.close(path);
         part.onClosed(path);
         sink.closePath(path.number);

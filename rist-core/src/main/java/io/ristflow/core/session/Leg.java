@@ -9,13 +9,16 @@ final class Leg {
     final int number;
     final PathConfig config;
     final Secret secret;
+    /** Null: nobody has to log in. */
+    final Doorkeeper door;
     final FaultDetails details;
     int weight;
 
-    Leg(int number, PathConfig config, Secret secret, FaultDetails details) {
+    Leg(int number, PathConfig config, Secret secret, Doorkeeper door, FaultDetails details) {
         this.number = number;
         this.config = config;
         this.secret = secret;
+        this.door = door;
         this.details = details;
         weight = config.weight();
     }

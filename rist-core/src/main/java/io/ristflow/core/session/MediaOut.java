@@ -42,12 +42,12 @@ final class MediaOut implements SenderFlow.RetransmitSink {
     /** Whether there is anybody to send to, or soon will be. */
     boolean anyReady() {
         PathTable paths = conversation.paths();
-        for (int i = 0; i < paths.size(); i++) if (paths.at(i).ready()) return true;
+        for (int i = 0; i < paths.size(); i++) if (paths.at(i).ready() && paths.at(i).login.admitted) return true;
         return false;
     }
 
     private boolean sendable(Path path) {
-        return path.ready() && (path.connected || path.configured && !config.holdUntilPeer());
+        return path.ready() && path.login.admitted && (path.connected || path.configured && !config.holdUntilPeer());
     }
 
     // ---- first transmissions -----------------------------------------------------------------------------------------------------

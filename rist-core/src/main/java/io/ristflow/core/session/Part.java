@@ -6,6 +6,8 @@ import io.ristflow.core.profile.RtcpWriter;
 
 /** What sender and receiver do differently in a {@link Conversation}. */
 interface Part {
+    boolean sendsMedia();
+
     /** Whether this side decides which passphrase is in force, rather than go after its peer: the sender of the media (TR-06-2 §7.4). */
     boolean choosesPassphrase();
 

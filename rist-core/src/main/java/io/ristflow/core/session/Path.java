@@ -13,8 +13,11 @@ final class Path {
     /** The path of the configuration that it belongs to. */
     final Leg leg;
     final Peer peer;
-    /** What its datagrams are protected by. */
+    /** What its datagrams are protected by; what comes in alone where {@link #sends} is another one. */
     Secret secret;
+    /** What goes out is protected by. */
+    Secret sends;
+    final PathLogin login = new PathLogin();
     final long openedNs;
     final RttEstimator rtt = new RttEstimator();
     final RateMeter dataRate = new RateMeter();
@@ -111,6 +114,7 @@ final class Path {
         this.configured = configured;
         this.leg = leg;
         secret = leg.secret;
+        sends = leg.secret;
         this.peer = peer;
         openedNs = nowNs;
         lastHeardNs = nowNs;

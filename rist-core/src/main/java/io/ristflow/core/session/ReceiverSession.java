@@ -299,6 +299,11 @@ public final class ReceiverSession implements RistReceiver, Part {
     }
 
     @Override
+    public boolean sendsMedia() {
+        return false;
+    }
+
+    @Override
     public boolean choosesPassphrase() {
         return false;
     }

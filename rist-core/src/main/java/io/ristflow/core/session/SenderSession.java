@@ -276,6 +276,11 @@ public final class SenderSession implements RistSender, Part {
     // ---- the sender's part of the conversation ------------------------------------------------------------------------------------
 
     @Override
+    public boolean sendsMedia() {
+        return true;
+    }
+
+    @Override
     public boolean choosesPassphrase() {
         return true;
     }
@@ -383,7 +388,8 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public void review(long nowNs, Path path, EffectSink sink) {
-        if (path.heard && !path.connected && nowNs - path.firstHeardNs > NO_SDES_NS) {
+        boolean expected = path.heard && path.login.admitted && !path.connected;
+        if (expected && nowNs - Math.max(path.firstHeardNs, path.login.admittedNs) > NO_SDES_NS) {
             conversation.faults().met(nowNs, path, Fault.NO_SDES, "the peer is heard but its RTCP with SDES is not; media is held until it comes", sink);
         }
     }

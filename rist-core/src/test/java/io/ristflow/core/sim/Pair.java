@@ -15,6 +15,7 @@ import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.config.SplitMode;
+import io.ristflow.core.config.SrpConfig;
 import io.ristflow.core.config.Timing;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class Pair {
     private ReceiverConfig.NackType nackType = ReceiverConfig.NackType.RANGE;
     private PskConfig senderPsk;
     private PskConfig receiverPsk;
+    private SrpConfig callersLogin;
+    private SrpConfig listenersLogin;
     private int sessionTimeoutMs = 2_000;
     private boolean nullPacketDeletion;
     private boolean holdUntilPeer = true;
@@ -124,6 +127,13 @@ public final class Pair {
     public Pair secrets(PskConfig atSender, PskConfig atReceiver) {
         senderPsk = atSender;
         receiverPsk = atReceiver;
+        return this;
+    }
+
+    /** Who calls logs in, who listens lets in; null: without. */
+    public Pair login(SrpConfig atCaller, SrpConfig atListener) {
+        callersLogin = atCaller;
+        listenersLogin = atListener;
         return this;
     }
 
@@ -292,7 +302,8 @@ public final class Pair {
         RecoveryConfig recovery = new RecoveryConfig(
                 bufferMinMs, bufferMaxMs, reorderMs, d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), d.maxBitrateKbps(), 0, d.congestionControl(), timing);
         List<PathConfig> paths = onePort && role == Role.LISTENER ? legs.subList(0, 1) : legs;
-        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, oneWay);
+        SrpConfig login = role == Role.CALLER ? callersLogin : listenersLogin;
+        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, login, oneWay);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL), List.of(places.path(rist)));
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -51,7 +51,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL), List.of(places.path(rist)));
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)));
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }

@@ -8,9 +8,11 @@ import io.ristflow.core.api.SessionEvent.FaultRaised;
 import io.ristflow.core.api.SessionEvent.FlowEnded;
 import io.ristflow.core.api.SessionEvent.FlowStarted;
 import io.ristflow.core.api.SessionEvent.PassphraseInForce;
+import io.ristflow.core.api.SessionEvent.PeerAuthenticated;
 import io.ristflow.core.api.SessionEvent.PeerConnected;
 import io.ristflow.core.api.SessionEvent.PeerLost;
 import io.ristflow.core.api.SessionEvent.PeerPassphraseChanged;
+import io.ristflow.core.api.SessionEvent.PeerRefused;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
 import io.ristflow.service.runtime.FlowEventListener;
 import io.ristflow.service.runtime.InputEvent;
@@ -84,6 +86,8 @@ public class SessionLog implements FlowEventListener {
             case PeerConnected e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "peer connected" + named(e.cname()) + flowId(e.flowId()));
             // INFO, as it may have said farewell; silence has a warning of its own, SessionTimeout
             case PeerLost e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "peer lost: " + e.why());
+            case PeerAuthenticated e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "logged in as " + e.user());
+            case PeerRefused e -> write(Logger.Level.WARN, flow, endpoint, at, e.path(), e, null, "login refused" + (e.user().isEmpty() ? "" : " of " + e.user()) + ": " + e.why());
             case FaultRaised e -> raised(new Key(flow, endpoint, at, e.fault()), e);
             case FaultCleared e -> cleared(new Key(flow, endpoint, at, e.fault()), e);
             case FlowStarted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "media arrives" + flowId(e.flowId()));

@@ -251,6 +251,8 @@ final class RistEnd implements EffectSink {
                 faults.lost(e.path());
                 yield e.path();
             }
+            case SessionEvent.PeerAuthenticated e -> e.path();
+            case SessionEvent.PeerRefused e -> e.path();
             case SessionEvent.FaultRaised e -> {
                 faults.raised(e.path(), e.fault(), addresses.remote(e.path()), e.detail());
                 yield e.path();

@@ -1,5 +1,7 @@
 package io.ristflow.service.interop;
 
+import java.util.List;
+
 /** The stream's way: source, sender, one path or two, receiver, check. */
 final class Crossing {
     static final int PACKETS = 2_000;
@@ -28,13 +30,18 @@ final class Crossing {
         }
     }
 
-    record Result(StreamCheck.Result check, String missing, String senderLog, String receiverLog) {
+    /** @param legs what went over each, empty in the Simple profile */
+    record Result(StreamCheck.Result check, String missing, List<Tap.Seen> legs, String senderLog, String receiverLog) {
         int received() {
             return check.received();
         }
 
+        Tap.Seen seen() {
+            return legs.stream().reduce(new Tap.Seen(0, 0, 0, 0), Tap.Seen::plus);
+        }
+
         String story() {
-            return check + ", missing " + missing + "\n--- sender\n" + senderLog + "\n--- receiver\n" + receiverLog;
+            return check + ", missing " + missing + ", legs " + legs + "\n--- sender\n" + senderLog + "\n--- receiver\n" + receiverLog;
         }
     }
 
@@ -53,7 +60,7 @@ final class Crossing {
                 legs.begin();
                 StreamSource.send(input, PACKETS, PER_SECOND, settings.variant().nullShare(), legs::middle);
                 check.awaitReceived(PACKETS, TAIL_MS);
-                return new Result(check.result(), check.missing(PACKETS), sender.log(), receiver.log());
+                return new Result(check.result(), check.missing(PACKETS), legs.seen(), sender.log(), receiver.log());
             } finally {
                 if (sender != null) sender.close();
             }

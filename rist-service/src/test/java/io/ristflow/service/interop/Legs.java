@@ -14,7 +14,7 @@ final class Legs implements AutoCloseable {
     private final List<Integer> listenPorts = new ArrayList<>();
     private final List<Integer> callPorts = new ArrayList<>();
     private final List<BadPath> paths = new ArrayList<>();
-    private final List<KeepAliveSieve> sieves = new ArrayList<>();
+    private final List<Tap> taps = new ArrayList<>();
 
     Legs(Settings settings, long seed) {
         this.settings = settings;
@@ -26,8 +26,10 @@ final class Legs implements AutoCloseable {
             // The question is the stream's recovery. librist's login does not always survive losses even with itself, so there would be nothing to compare with.
             path.lossless(settings.variant().login() && way != Way.LOSSY_LOGIN);
             paths.add(path);
-            if (way.upgraded()) sieves.add(new KeepAliveSieve(loopback(path.port())));
-            callPorts.add(way.upgraded() ? sieves.getLast().port() : path.port());
+            boolean tapped = !settings.profiles().simple();
+            if (tapped) taps.add(new Tap(loopback(path.port())));
+            if (way.upgraded()) taps.getLast().holdKeepAlives(true);
+            callPorts.add(tapped ? taps.getLast().port() : path.port());
         }
     }
 
@@ -50,13 +52,18 @@ final class Legs implements AutoCloseable {
 
     /** The stream is half over. */
     void middle() {
-        sieves.forEach(KeepAliveSieve::open);
+        for (Tap tap : taps) tap.holdKeepAlives(false);
         if (settings.way() == Way.SHARED_DYING) paths.getLast().outage(true);
+    }
+
+    /** What went over each leg; empty in the Simple profile. */
+    List<Tap.Seen> seen() {
+        return taps.stream().map(Tap::seen).toList();
     }
 
     @Override
     public void close() {
-        sieves.forEach(KeepAliveSieve::close);
+        taps.forEach(Tap::close);
         paths.forEach(BadPath::close);
     }
 }

@@ -72,7 +72,7 @@ class LibristLoginTest {
         boolean compat = login.credentials().endsWith("&srp-compat=1");
         String source = "udp://@127.0.0.1:" + input;
         String common = ":" + listen + "?buffer=500";
-        String ours = "&profile=" + login.profiles().of(Side.SENDER) + (compat ? "&srp-compat=1" : "");
+        String ours = "&srp-clear-media=1&profile=" + login.profiles().of(Side.SENDER) + (compat ? "&srp-compat=1" : "");
         String credentials = login.credentials().replace("&srp-compat=1", "");
         String ourPlace = login.weCall() ? "rist://127.0.0.1" + common + ours + credentials : "rist://@127.0.0.1" + common + ours + "&srp-file=" + Verifiers.file(login.peer());
         String theirPlace = login.weCall() ? "rist://@127.0.0.1" + common : "rist://127.0.0.1" + common + credentials;

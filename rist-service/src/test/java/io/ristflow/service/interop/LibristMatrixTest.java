@@ -2,6 +2,7 @@ package io.ristflow.service.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ristflow.service.interop.Crossing.Settings;
 import io.ristflow.service.interop.Rows.Row;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -36,5 +37,25 @@ class LibristMatrixTest {
         };
         assertThat(result.received()).as("%s: of %d; at least %d; %s", row, Crossing.PACKETS, least, result.story()).isGreaterThanOrEqualTo(least);
         assertThat(result.check()).as("%s: %s", row, result.story()).isEqualTo(new StreamCheck.Result(result.received(), 0, 0, 0));
+    }
+
+    /** A row could pass in another profile, in the clear or over one path than it says. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void mediaIsFramedAsConfigured(Row row) {
+        Settings settings = row.settings();
+        if (settings.profiles().simple()) return;
+        Crossing.Result result = Rows.result(row);
+        Tap.Seen seen = result.seen();
+        boolean upgraded = settings.way().upgraded();
+        boolean advanced = settings.profiles().control() == Profiles.ADVANCED;
+        assertThat(seen.direct() > 0).as("Type 5 in %s: %s", row, result.story()).isEqualTo(advanced);
+        assertThat(seen.tunnelled() > 0).as("GRE in %s: %s", row, result.story()).isEqualTo(!advanced || upgraded);
+        if (settings.variant().encrypted()) assertThat(seen.encrypted()).as("encrypted in %s: %s", row, result.story()).isEqualTo(seen.direct());
+        // TR-06-3 §5.2.6: compressed only if the peer's keep-alive said C, which no librist's does; librist compresses all the same.
+        if (settings.variant() == Variant.LZ4) assertThat(seen.compressed() > seen.direct() / 2).as("compressed in %s: %s", row, result.story()).isEqualTo(!row.weSend());
+        if (settings.way() == Way.SHARED) {
+            for (Tap.Seen leg : result.legs()) assertThat(leg.direct() + leg.tunnelled()).as("half of %s: %s", row, result.story()).isBetween(950L, 1_050L);
+        }
     }
 }

@@ -30,6 +30,11 @@ enum Variant {
         return this == NPD || this == LZ4 ? NULL_SHARE : 0;
     }
 
+    /** Whether every packet of media is, whoever sends it. */
+    boolean encrypted() {
+        return parameters.contains("secret");
+    }
+
     /** Whether the caller has a name and a password, and the listener a file of verifiers. */
     boolean login() {
         return name().startsWith("SRP");

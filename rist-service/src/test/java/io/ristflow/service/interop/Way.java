@@ -20,7 +20,7 @@ enum Way {
     SHARED(2, 0, 20, 500, 1_960),
     SHARED_LOSSY(2, 0.10, 20, 500, 1_960),
     /** Half of the packets on each path, of which the second goes silent in the middle of the stream. */
-    SHARED_DYING(2, 0, 20, 1_000, 1_960);
+    SHARED_DYING(2, 0, 20, 1_000, 1_700);
 
     final int legs;
     final double lossShare;
