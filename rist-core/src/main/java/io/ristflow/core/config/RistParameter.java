@@ -42,7 +42,7 @@ public enum RistParameter {
     PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced", "auto"),
     SPLIT("split", Kind.CHOICE, "off", "off", "auto", "ts", "half", "0", ""),
     MERGE("merge", Kind.CHOICE, "off", "off", "pairs", "auto", "0", ""),
-    REFLECTOR("reflector", "reflector", "0", "0"),
+    REFLECTOR("reflector", Kind.CHOICE, "0", "0", "1"),
     LOCAL_PORT("local-port", 0, 65_535, "", "0"),
     RECOVERY_DEPTH("recovery-depth", 0, 16, "", "3"),
     RTT_DROP("rtt-drop", 0, 10_000, "ms", "0"),
@@ -58,7 +58,8 @@ public enum RistParameter {
     NULL_PACKET_DELETION("null-packet-deletion", Kind.CHOICE, "0", "0", "1"),
     NACK_TYPE("nack-type", Kind.CHOICE, "range", "range", "bitmask"),
     MAX_FLOWS("max-flows", 1, ReceiverConfig.MAX_FLOWS, "", "256"),
-    FAST_START("fast-start", Kind.CHOICE, "0", "0", "1");
+    FAST_START("fast-start", Kind.CHOICE, "0", "0", "1"),
+    ONE_WAY("one-way", Kind.CHOICE, "0", "0", "1");
 
     /** How a value is read. UNBUILT: a feature that is not here yet, so that only its neutral values are taken. */
     public enum Kind {

@@ -13,6 +13,7 @@ import io.ristflow.core.base.Ticks;
 import io.ristflow.core.bond.SenderBond;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.PacketSplitter;
@@ -179,6 +180,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
+        if (config.session().oneWay()) return;
         conversation.onDatagram(nowNs, path, datagram, sink);
     }
 
@@ -236,7 +238,7 @@ public final class SenderSession implements RistSender, Part {
     private void sendUnsent(long nowNs, int budget, EffectSink sink) {
         long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
         nextBacklogNs = Ticks.NEVER;
-        if (!out.anyReady() || connectedPaths == 0 && config.holdUntilPeer()) return;
+        if (waits()) return;
         if (flow.firstUnsent() == flow.nextSequence()) return;
         for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
             if (left == 0) {
@@ -247,6 +249,12 @@ public final class SenderSession implements RistSender, Part {
         }
         tailRepeats = 0;
         nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    /** Whether packets are kept until somebody is there: a peer if that is wanted, else at least a key. Whoever calls a listener that does not hold begins with what comes then. */
+    private boolean waits() {
+        if (config.holdUntilPeer()) return connectedPaths == 0 || !out.anyReady();
+        return config.session().role() == Role.CALLER && !out.anyReady();
     }
 
     /**

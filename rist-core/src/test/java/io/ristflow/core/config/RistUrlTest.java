@@ -1,6 +1,7 @@
 package io.ristflow.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,20 @@ class RistUrlTest {
         assertThat(url.ttl()).isEqualTo(16);
         assertThat(url.sources()).containsExactly("192.0.2.9", "192.0.2.10");
         assertThat(url.localPort()).isEqualTo(7001);
+    }
+
+    @Test
+    void oneWayAndReflectorAreForThoseWhoCan() {
+        SenderConfig blind = RistUrl.parse("rist://a:5000?one-way=1").toSender("us");
+        assertThat(blind.session().oneWay()).isTrue();
+        assertThat(blind.holdUntilPeer()).isFalse();
+        assertThat(RistUrl.parse("rist://@:5000?one-way=1").toReceiver("us").session().oneWay()).isTrue();
+        assertThat(RistUrl.parse("rist://@:5000").toReceiver("us").session().oneWay()).isFalse();
+        assertThatThrownBy(() -> RistUrl.parse("rist://@:5000?one-way=1").toSender("us")).hasMessage("one-way: a sender that hears nobody cannot be called; write rist://host:port");
+        assertThatThrownBy(() -> RistUrl.parse("rist://a:5000?one-way=1").toReceiver("us")).hasMessage("one-way: a receiver that is never heard cannot call; write rist://@:port");
+        assertThat(RistUrl.parse("rist://@:5000?reflector=1").toSender("us").holdUntilPeer()).isFalse();
+        assertThat(RistUrl.parse("rist://@:5000").toSender("us").holdUntilPeer()).isTrue();
+        assertThatThrownBy(() -> RistUrl.parse("rist://a:5000?reflector=1").toSender("us")).hasMessage("reflector: 1 is for outputs that are called; write rist://@:5000 or leave reflector out");
     }
 
     @Test

@@ -106,11 +106,12 @@ final class ManifestFlow {
         }
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT)
+                .with(advanced).withOneWay(node.get("oneWay").asBoolean());
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
-        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true, split(node)), paths);
+        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, !node.get("reflector").asBoolean(), split(node)), paths);
         return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)), paths,
                 allowedSources(node, path));
     }

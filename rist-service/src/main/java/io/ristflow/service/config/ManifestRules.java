@@ -31,6 +31,12 @@ final class ManifestRules {
             new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist ->
                     !rist.has("allowedSources") || allListen(rist)),
             oneRole("spec.inputs[].rist"), oneRole("spec.outputs[].rist"),
+            new Rule("spec.inputs[].rist", "an input with oneWay is never heard, so it cannot connect; its paths must listen", rist ->
+                    !rist.path("oneWay").asBoolean(false) || allListen(rist)),
+            new Rule("spec.outputs[].rist", "an output with oneWay hears nobody, so nobody can call it; its paths must connect", rist ->
+                    !rist.path("oneWay").asBoolean(false) || allConnect(rist)),
+            new Rule("spec.outputs[].rist", "reflector belongs to listeners; a path that connects has one peer", rist ->
+                    !rist.path("reflector").asBoolean(false) || allListen(rist)),
             autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
             simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
             simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),

@@ -367,6 +367,11 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
+    /** Nothing comes back on this link, or goes back. */
+    boolean oneWay() {
+        return config.oneWay();
+    }
+
     boolean listening() {
         return listening;
     }

@@ -117,6 +117,8 @@ class CelRulesTest {
     private ObjectNode rist(boolean input) {
         ObjectNode rist = JSON.createObjectNode();
         if (random.nextBoolean()) rist.put("profile", List.of("Simple", "Main", "Auto").get(random.nextInt(3)));
+        if (random.nextBoolean()) rist.put("oneWay", random.nextBoolean());
+        if (!input && random.nextBoolean()) rist.put("reflector", random.nextBoolean());
         ArrayNode paths = rist.putArray("paths");
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             ObjectNode path = paths.addObject().put("name", "p" + i);

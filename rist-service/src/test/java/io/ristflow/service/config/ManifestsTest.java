@@ -106,6 +106,29 @@ class ManifestsTest {
     }
 
     @Test
+    void oneWayAndReflectorReachTheirSettings() {
+        String yaml = """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: flow}
+                spec:
+                  inputs: [{name: input-1, rist: {oneWay: true, paths: [{name: path-1, listen: {port: 5000}}], recovery: {}}}]
+                  outputs:
+                  - {name: output-1, rist: {oneWay: true, paths: [{name: path-1, connect: {host: b.example, port: 6000}}]}}
+                  - {name: output-2, rist: {reflector: true, paths: [{name: path-1, listen: {port: 7000}}]}}
+                """;
+        FlowSpec flow = parse(yaml, null).flows().getFirst();
+        assertThat(((Endpoint.RistInput) flow.inputs().getFirst().endpoint()).session().oneWay()).isTrue();
+        Endpoint.RistOutput blind = (Endpoint.RistOutput) flow.outputs().get(0).endpoint();
+        assertThat(blind.session().oneWay()).isTrue();
+        Endpoint.RistOutput reflector = (Endpoint.RistOutput) flow.outputs().get(1).endpoint();
+        assertThat(reflector.config().holdUntilPeer()).isFalse();
+        assertThat(reflector.session().oneWay()).isFalse();
+        assertThatThrownBy(() -> parse(yaml.replace("listen: {port: 5000}", "connect: {host: b.example, port: 5000}"), null))
+                .hasMessage("flow.yaml: spec.inputs[0].rist: an input with oneWay is never heard, so it cannot connect; its paths must listen");
+    }
+
+    @Test
     void manifestWithoutTuningMeansTheSameAsABareUrl() {
         String yaml = """
                 apiVersion: ristflow.io/v1alpha1
