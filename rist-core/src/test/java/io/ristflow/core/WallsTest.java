@@ -35,9 +35,9 @@ class WallsTest {
         return Stream.of(
                 wall("base"), wall("api"), wall("config"),
                 wall("packet", "base"), wall("codec", "base"), wall("crypto", "base"),
-                wall("flow", "packet", "base"),
+                wall("flow", "packet", "base"), wall("adapt", "packet", "base"),
                 wall("profile", "codec", "crypto", "packet", "base"),
-                wall("session", "profile", "flow", "codec", "crypto", "packet", "base", "api", "config"));
+                wall("session", "profile", "flow", "adapt", "codec", "crypto", "packet", "base", "api", "config"));
     }
 
     @Test

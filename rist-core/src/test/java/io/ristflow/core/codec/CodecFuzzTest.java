@@ -116,6 +116,11 @@ class CodecFuzzTest {
         Promise.check(Decoder.FULL_DATAGRAM, data, data.length);
     }
 
+    @FuzzTest
+    void linkQuality(byte[] data) {
+        Promise.check(Decoder.LINK_QUALITY, data, data.length);
+    }
+
     @Test
     void everyDecoderHasATarget() {
         for (Decoder decoder : Decoder.values()) {
