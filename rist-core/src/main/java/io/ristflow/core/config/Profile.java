@@ -1,9 +1,16 @@
 package io.ristflow.core.config;
 
-/** The RIST profile spoken on a port. */
+/** Which of RIST's profiles is spoken. */
 public enum Profile {
-    /** TR-06-1: RTP on an even UDP port, RTCP on the next. */
+    /** TR-06-1: RTP and RTCP on two ports, no encryption. */
     SIMPLE,
-    /** TR-06-2: both through one GRE-over-UDP port, with pre-shared keys. */
-    MAIN
+    /** TR-06-2: everything in one GRE tunnel, optionally encrypted. */
+    MAIN,
+    /** A listener that takes whatever its callers speak, told by their first bytes. */
+    AUTO;
+
+    /** Whether a second UDP port, the next one, is bound for RTCP (TR-06-1 §5.1). */
+    public boolean twoPorts() {
+        return this == SIMPLE || this == AUTO;
+    }
 }

@@ -37,7 +37,7 @@ public enum RistParameter {
     TTL("ttl", 0, 255, "", "0"),
     SOURCE("source", Kind.TEXT, ""),
     COMPRESSION("compression", "compression", "0", "0"),
-    PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced"),
+    PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced", "auto"),
     SPLIT("split", "split", "off", "off", "0", ""),
     MERGE("merge", "merge", "off", "off", "0", ""),
     REFLECTOR("reflector", "reflector", "0", "0"),
@@ -158,7 +158,7 @@ public enum RistParameter {
 
     private List<String> offered() {
         return switch (this) {
-            case PROFILE -> List.of("simple", "main", "0", "1");
+            case PROFILE -> List.of("simple", "main", "0", "1", "auto");
             case AES_TYPE -> List.of("128", "256");
             default -> choices;
         };

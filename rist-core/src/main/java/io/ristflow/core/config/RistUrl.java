@@ -44,7 +44,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             throw new ConfigException("local-port", "only a caller has one; a listener's port stands after the host");
         }
         // TR-06-1 §5.1: RTP on an even port, RTCP on the next.
-        if (profile() == Profile.SIMPLE) {
+        if (profile().twoPorts()) {
             if (port % 2 != 0) throw new ConfigException("port", oddPort(port));
             if (localPort() % 2 != 0) throw new ConfigException("local-port", oddPort(localPort()));
         }
@@ -57,6 +57,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public Profile profile() {
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
+            case "auto" -> Profile.AUTO;
             default -> Profile.MAIN;
         };
     }

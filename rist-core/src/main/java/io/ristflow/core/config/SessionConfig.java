@@ -24,6 +24,9 @@ public record SessionConfig(
         if (psk != null && profile == Profile.SIMPLE) {
             throw new ConfigException("secret", "the Simple profile has no encryption (TR-06-1); take profile=main or leave the secret out");
         }
+        if (profile == Profile.AUTO && role == Role.CALLER) {
+            throw new ConfigException("profile", "auto is for listeners, who learn it from their callers; a caller takes simple, main or advanced");
+        }
         ConfigException.inRange("session-timeout", sessionTimeoutMs, 400, 600_000, "ms");
         ConfigException.inRange("keepalive-interval", keepaliveIntervalMs, 100, 10_000, "ms");
         int bytes = cname.getBytes(StandardCharsets.UTF_8).length;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 /**
  * When a missing packet is asked for. The list holds, in ascending order, what is still worth asking for; a pass costs O(missing).
  *
- * <p>Requests come in cycles of 1.1 x RTT, at most as many as there are retries. Within a cycle a request is repeated by a few early
+ * <p>Requests come in cycles of 1.1 x RTT, or of a little less where that gives one cycle more before it is too late, at most as many as there are retries. Within a cycle a request is repeated by a few early
  * copies: a sender answers a packet once per RTT, so a copy that comes less than half an RTT after the first costs nothing on the way
  * forward, but where the way back loses half of all datagrams it makes three requests of four arrive instead of two. A sender that does
  * answer copies twice is noticed by the duplicates, and gets none.
@@ -38,6 +38,8 @@ final class NackPlanner {
     private static final int RANGE_BITS = 32;
     private static final int DATAGRAM_BITS = 80 * 8;
     private static final int RANGES_PER_DATAGRAM = 16;
+    /** Beyond so many cycles one more makes no difference worth a request that may come before its answer. */
+    private static final long FEW_CYCLES = 8;
     private static final int VERDICT_PACKETS = 64;
     private static final long NO_COPIES_NS = 30 * NS_PER_SECOND;
 
@@ -54,6 +56,7 @@ final class NackPlanner {
     private long[] sequence = new long[64];
     private long[] dueNs = new long[64];
     private long[] cycleNs = new long[64];
+    private long[] opensNs = new long[64];
     private byte[] sends = new byte[64];
     private int size;
     private long earliestNs = NEVER;
@@ -86,6 +89,7 @@ final class NackPlanner {
         System.arraycopy(sequence, 0, sequence, 1, size);
         System.arraycopy(dueNs, 0, dueNs, 1, size);
         System.arraycopy(cycleNs, 0, cycleNs, 1, size);
+        System.arraycopy(opensNs, 0, opensNs, 1, size);
         System.arraycopy(sends, 0, sends, 1, size);
         size++;
         set(0, missing, firstDueNs);
@@ -138,8 +142,9 @@ final class NackPlanner {
             if (missing < next || ring.state[slot] != ReceiverRing.MISSING) continue;
             long due = dueNs[i];
             if (due <= nowNs) {
-                boolean opens = sends[i] == 0 || nowNs - cycleNs[i] >= cycleLengthNs;
-                boolean hopeless = ring.timelineNs[slot] < usefulFromNs || opens && ring.requests[slot] >= maxRetries;
+                boolean opens = sends[i] == 0 || nowNs >= opensNs[i];
+                long leftNs = ring.timelineNs[slot] - usefulFromNs;
+                boolean hopeless = leftNs < 0 || opens && ring.requests[slot] >= maxRetries;
                 if (hopeless) continue;
                 boolean ask = opens || copiesAllowed && nowNs - cycleNs[i] <= copyLimitNs + copySpacingNs / 2 && copiesAffordable();
                 if (ask && !pay(opens, missing, asked)) {
@@ -147,6 +152,7 @@ final class NackPlanner {
                     ask = false;
                 } else if (opens) {
                     cycleNs[i] = nowNs;
+                    opensNs[i] = nowNs + cycleNs(leftNs, cycleLengthNs, rtt);
                     sends[i] = 1;
                     ring.requests[slot]++;
                     counters.retries++;
@@ -159,7 +165,7 @@ final class NackPlanner {
                     asked = missing;
                 }
                 if (ask || !opens) {
-                    due = nextDueNs(nowNs, i, ring.requests[slot], cycleLengthNs, copyLimitNs, copySpacingNs, copiesAllowed && ask);
+                    due = nextDueNs(nowNs, i, ring.requests[slot], copyLimitNs, copySpacingNs, copiesAllowed && ask);
                 }
             }
             move(i, kept, due);
@@ -170,11 +176,18 @@ final class NackPlanner {
         if (starved) earliestNs = Math.min(earliestNs, nowNs + STARVED_RETRY_NS);
     }
 
-    private long nextDueNs(long nowNs, int i, int cycle, long cycleLengthNs, long copyLimitNs, long copySpacingNs, boolean copies) {
+    /** Where the time left holds one more cycle of a bare RTT than it holds usual ones, they are as short as that takes: with small buffers the last one decides. */
+    private static long cycleNs(long leftNs, long usualNs, PacingRtt rtt) {
+        long shortestNs = rtt.pacingNs();
+        long most = leftNs / shortestNs;
+        return rtt.known() && most > leftNs / usualNs && most <= FEW_CYCLES ? leftNs / most : usualNs;
+    }
+
+    private long nextDueNs(long nowNs, int i, int cycle, long copyLimitNs, long copySpacingNs, boolean copies) {
         int wanted = cycle == 1 ? policy.firstSends() : policy.laterSends();
         long copyNs = nowNs + copySpacingNs;
         if (copies && sends[i] < wanted && copyNs - cycleNs[i] <= copyLimitNs) return copyNs;
-        return Math.max(nowNs + 1, cycleNs[i] + cycleLengthNs);
+        return Math.max(nowNs + 1, opensNs[i]);
     }
 
     private boolean pay(boolean opens, long missing, long lastAsked) {
@@ -215,6 +228,7 @@ final class NackPlanner {
         sequence[to] = sequence[from];
         dueNs[to] = due;
         cycleNs[to] = cycleNs[from];
+        opensNs[to] = opensNs[from];
         sends[to] = sends[from];
     }
 
@@ -222,6 +236,7 @@ final class NackPlanner {
         sequence[i] = missing;
         dueNs[i] = due;
         cycleNs[i] = 0;
+        opensNs[i] = 0;
         sends[i] = 0;
     }
 
@@ -231,6 +246,7 @@ final class NackPlanner {
         sequence = Arrays.copyOf(sequence, capacity);
         dueNs = Arrays.copyOf(dueNs, capacity);
         cycleNs = Arrays.copyOf(cycleNs, capacity);
+        opensNs = Arrays.copyOf(opensNs, capacity);
         sends = Arrays.copyOf(sends, capacity);
     }
 }

@@ -1,15 +1,23 @@
 package io.ristflow.core.profile;
 
-import io.ristflow.core.crypto.PskKey;
 import io.ristflow.core.packet.MediaPacket;
+import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 
 /**
- * One profile's speech, for one session. Every {@code ByteBuffer} returned is the dialect's own and valid until its next call; {@code null} means that the profile has no such message.
+ * One profile's speech, for one session: the only room that knows which profile is spoken. Where a session asks for a message that its peer's profile does not have, the answer is {@code null}.
+ *
+ * <p>Every {@code ByteBuffer} returned is the dialect's own, a datagram ready to send from position to limit, valid until its next call. Everything that is sent to a peer goes under its
+ * {@link Keyring}, which must be {@link Peer#readyToSend ready}.
  */
-public sealed interface Dialect permits SimpleDialect, MainDialect {
+public sealed interface Dialect permits SimpleDialect, MainDialect, AutoDialect {
     /** What to remember of a new peer. */
-    Peer newPeer();
+    Peer newPeer(Keyring keyring);
+
+    /** Whether this peer's RTCP has a UDP port of its own (TR-06-1 §5.1), so that its media tells neither where RTCP goes nor, with several flows, whose it is. */
+    boolean separateControl(Peer peer);
+
+    // ---- what comes in -----------------------------------------------------------------------------------------------------------
 
     /** Reads a datagram, position to limit; decrypts in place. Never throws for what a peer sent. */
     void decode(long nowNs, Peer peer, ByteBuffer datagram, Inbound in);
@@ -17,39 +25,60 @@ public sealed interface Dialect permits SimpleDialect, MainDialect {
     /** Fills the flow's carrier from an {@link Inbound} of kind MEDIA. */
     void toPacket(Inbound in, MediaNumbers numbers, int path, MediaPacket out);
 
+    /** Reads an {@link Inbound} of kind FEEDBACK; false if it is malformed, whatever was told before. */
+    boolean readFeedback(Inbound in, Feedback to);
+
+    // ---- what goes out -----------------------------------------------------------------------------------------------------------
+
     /** A media packet, framed and encrypted for this peer. {@code p.nullPackets} tells how many null packets were taken out. */
     ByteBuffer media(Peer peer, int ssrc, MediaPacket p, boolean deleteNullPackets);
 
-    /** Begins a compound; frame it with {@link #rtcp}. */
-    RtcpWriter beginRtcp();
+    /** The media clock at {@code ns} in this peer's framing, for sender reports. */
+    int mediaTimestamp(Peer peer, long ns);
 
-    ByteBuffer rtcp(Peer peer);
+    /** Begins a compound; frame it with {@link #feedback}. */
+    RtcpWriter beginRtcp(Peer peer);
+
+    /**
+     * Begins a message that asks for packets from {@code cursor} on, as many as one holds; frame it with {@link #feedback}.
+     *
+     * @param numbers of the flow, which know how its wide numbers look on the wire
+     * @param bitmask the bitmask form rather than ranges
+     * @param cursor packets of {@code missing} already asked for, 0 at first
+     * @return the cursor for the next message; equal to {@code missing.packets()} when all are asked for
+     */
+    int beginRequests(Peer peer, int flowId, byte[] cname, MediaNumbers numbers, MissingRanges missing, boolean bitmask, int cursor);
+
+    /** What was begun last, framed for this peer. */
+    ByteBuffer feedback(Peer peer);
+
+    /** A round-trip measurement of its own; null: it goes into the compound. */
+    ByteBuffer echoRequest(Peer peer, long timestamp);
+
+    /** Answers the request that {@link Feedback#onEchoRequest} told of, lying in {@code b[offset, offset + length)} of the {@code in} that was read. */
+    ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length);
 
     /** @param version GRE version to speak, 1 or 2; 0: the peer's */
     ByteBuffer keepAlive(Peer peer, int version, boolean disconnect);
+
+    /**
+     * What else a peer of this profile is told as often as it is sent a keep-alive.
+     *
+     * @param index 0, 1, … until the answer is null
+     */
+    ByteBuffer status(Peer peer, int index, int flowId, byte[] cname);
 
     ByteBuffer bufferNegotiation(Peer peer, int senderMaxMs, int receiverCurrentMs);
 
     /** Announces the next nonce (TR-06-2 §7.6); null if there is none prepared. */
     ByteBuffer futureNonce(Peer peer);
 
-    /** Whether anything can be sent: with a pre-shared key, once the first key is derived. */
-    boolean readyToSend();
+    /** Says that an {@link Inbound} of kind UNKNOWN_CONTROL was not understood. */
+    ByteBuffer unsupported(Peer peer, Inbound in);
 
-    /** The nonce of a key that should be derived now for sending, or 0. */
-    int sendKeyWanted();
+    /** An EAPOL frame (TR-06-2 Annex D), position to limit; never encrypted. */
+    ByteBuffer eapol(Peer peer, ByteBuffer frame);
 
-    void offerSendKey(PskKey key);
-
-    /** The nonce of the key that will be sent under next; 0 as long as it is not ready, or without a pre-shared key. */
-    int nextNonce();
-
-    /** How many more datagrams the current key is meant for. */
-    long packetsToRotation();
-
-    /** Puts the change of keys off (TR-06-2 §7.6), until called with false. */
-    void holdRotation(boolean hold);
-
-    /** SSRC-independent bytes that framing adds to an RTP or RTCP packet, for rate accounting. */
-    int overheadBytes();
+    /** A datagram that is none of RIST's own (TR-06-2 §5.4). */
+    ByteBuffer outOfBand(Peer peer, int etherType, ByteBuffer payload);
 }

@@ -10,8 +10,8 @@ public final class Inbound {
     public enum Kind {
         /** RTP: {@link #ssrc}, {@link #sequence16}, {@link #rtpTimestamp} and the payload are set. */
         MEDIA,
-        /** A compound in {@code buffer[offset, end)}. */
-        RTCP,
+        /** An RTCP compound, or what the Advanced profile says instead of one, in {@code buffer[offset, end)}: {@link Dialect#readFeedback} reads it. */
+        FEEDBACK,
         /** GRE keep-alive in {@code buffer[offset, end)} (TR-06-2 §5.6.3). */
         KEEP_ALIVE,
         /** Buffer negotiation in {@code buffer[offset, end)} (librist's message 0x8002). */
@@ -20,8 +20,14 @@ public final class Inbound {
         FUTURE_NONCE,
         /** Encrypted under {@link #nonce}, whose key is not known yet; the datagram is untouched. */
         AWAITING_KEY,
-        /** A full datagram, or something else that is not RIST (TR-06-2 §5.4). */
+        /** An EAPOL frame in {@code buffer[offset, end)} (TR-06-2 Annex D). */
+        EAPOL,
+        /** A datagram of {@link #etherType} that is none of RIST's own, in {@code buffer[offset, end)} (TR-06-2 §5.4). */
         OUT_OF_BAND,
+        /** A control message of {@link #control} that this side does not know: to be answered. */
+        UNKNOWN_CONTROL,
+        /** The peer does not know our control message {@link #control}. */
+        UNSUPPORTED,
         /** Well-formed and of no use. */
         IGNORED,
         /** Not taken: {@link #refusal}. */
@@ -34,6 +40,9 @@ public final class Inbound {
     public int offset;
     public int end;
     public int nonce;
+    public int etherType;
+    /** Control index (TR-06-3 §5.3). */
+    public int control;
 
     /** SSRC as on the wire, its low bit marking a retransmission (TR-06-1 §5.3.3). */
     public int ssrc;

@@ -1,5 +1,6 @@
 package io.ristflow.core.profile;
 
+import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.FutureNonce;
 import io.ristflow.core.codec.gre.GreHeader;
@@ -8,17 +9,13 @@ import io.ristflow.core.codec.gre.ReducedHeader;
 import io.ristflow.core.codec.gre.VsfHeader;
 import io.ristflow.core.codec.rtp.RtpHeader;
 import io.ristflow.core.crypto.PskKey;
-import io.ristflow.core.crypto.ReceiveKeys;
-import io.ristflow.core.crypto.SendKeys;
 import io.ristflow.core.packet.MediaPacket;
+import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
  * The Main profile (TR-06-2): RTP and RTCP behind a GRE header and a reduced-overhead header, encrypted from after the GRE sequence number on where a key is set.
- *
- * <p>One nonce and one GRE sequence serve all peers of the session, so that no pair of key and initialisation vector is ever used twice (§7.2), however many
- * paths a packet goes out on.
  */
 public final class MainDialect implements Dialect {
     /** librist takes media from 0x8000 + peer id; nobody demultiplexes on it (§5.3.2). */
@@ -30,24 +27,15 @@ public final class MainDialect implements Dialect {
     /** Datagrams of garbage after which an unconfirmed key is called wrong: one or two may be stray. */
     private static final int GARBAGE_BEFORE_MISMATCH = 3;
 
-    private final int aesBits;
-    private final SendKeys sendKeys;
     private final int virtDstPort;
     private final KeepAlive ownKeepAlive;
     private final KeepAlive ownDisconnect;
     private final RtpMedia rtp = new RtpMedia();
     private final ByteBuffer out = ByteBuffer.allocateDirect(CAPACITY);
     private final RtcpWriter rtcp = new RtcpWriter(out, INNER);
-    private int greSequence;
 
-    /**
-     * @param aesBits 128 or 256, or 0 for clear text
-     * @param keyRotationPackets see {@link SendKeys}
-     */
-    public MainDialect(int aesBits, long keyRotationPackets, int virtDstPort, RandomGenerator random) {
-        this.aesBits = aesBits;
+    public MainDialect(int virtDstPort, RandomGenerator random) {
         this.virtDstPort = virtDstPort;
-        sendKeys = aesBits == 0 ? null : new SendKeys(aesBits, keyRotationPackets, random);
         byte[] mac = new byte[6];
         random.nextBytes(mac);
         // §5.6.3: unique per device, with care in virtual machines and pods; so a locally administered one of our own
@@ -57,8 +45,13 @@ public final class MainDialect implements Dialect {
     }
 
     @Override
-    public Peer newPeer() {
-        return new Peer(aesBits == 0 ? null : new ReceiveKeys(aesBits));
+    public Peer newPeer(Keyring keyring) {
+        return new Peer(keyring);
+    }
+
+    @Override
+    public boolean separateControl(Peer peer) {
+        return false;
     }
 
     // ---- inbound -------------------------------------------------------------------------------------------------------------
@@ -74,8 +67,9 @@ public final class MainDialect implements Dialect {
             return;
         }
         int protocol = GreHeader.protocol(b, offset);
+        // Annex D: authentication comes before any key, so never under one
         if (protocol == GreHeader.PROTO_EAPOL) {
-            in.set(Inbound.Kind.IGNORED, b, offset, end);
+            in.set(Inbound.Kind.EAPOL, b, offset + header, end);
             return;
         }
         if (GreHeader.hasChecksum(b, offset) && !GreHeader.checksumValid(b, offset, end)) {
@@ -86,7 +80,7 @@ public final class MainDialect implements Dialect {
         boolean keyed = GreHeader.hasKey(b, offset) && GreHeader.nonce(b, offset) != 0;
         if (keyed) {
             decrypt(nowNs, peer, b, offset, inner, end, in);
-        } else if (aesBits != 0 && !announcesNonce(b, protocol, inner, end)) {
+        } else if (peer.receiveBits != 0 && !announcesNonce(b, protocol, inner, end)) {
             in.refuse(Refusal.CLEAR_TEXT);
         } else {
             noteVersion(peer, GreHeader.version(b, offset));
@@ -95,7 +89,7 @@ public final class MainDialect implements Dialect {
     }
 
     private void decrypt(long nowNs, Peer peer, ByteBuffer b, int offset, int inner, int end, Inbound in) {
-        if (aesBits == 0) {
+        if (peer.receiveBits == 0) {
             in.refuse(Refusal.KEY_UNEXPECTED);
             return;
         }
@@ -110,7 +104,7 @@ public final class MainDialect implements Dialect {
             return;
         }
         // §7.2: from version 1 on the H bit tells the key size
-        if (GreHeader.aes256(b, offset) != (aesBits == 256)) {
+        if (GreHeader.aes256(b, offset) != (peer.receiveBits == 256)) {
             in.refuse(Refusal.AES_SIZE_MISMATCH);
             return;
         }
@@ -134,7 +128,7 @@ public final class MainDialect implements Dialect {
     /** Confirms a key by what it decrypted, or counts against it. */
     private void judgeKey(Peer peer, PskKey key, int version, Inbound in) {
         boolean sense = switch (in.kind) {
-            case RTCP -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
+            case FEEDBACK -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
             case MEDIA -> RtpHeader.payloadType(in.buffer, in.offset) == RtpHeader.PT_MPEGTS || peer.receiveKeys.proven(key);
             default -> false;
         };
@@ -142,7 +136,8 @@ public final class MainDialect implements Dialect {
             peer.garbage = 0;
             peer.receiveKeys.confirm(key);
             noteVersion(peer, version);
-        } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE) {
+        } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE
+                || in.kind == Inbound.Kind.OUT_OF_BAND) {
             // Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed.
             if (!peer.receiveKeys.proven(key)) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
         } else if (peer.receiveKeys.proven(key)) {
@@ -168,7 +163,6 @@ public final class MainDialect implements Dialect {
         switch (protocol) {
             case GreHeader.PROTO_REDUCED -> reduced(b, inner, end, in);
             case GreHeader.PROTO_KEEPALIVE -> keepAlive(b, inner, end, in);
-            case GreHeader.PROTO_FULL -> in.set(Inbound.Kind.OUT_OF_BAND, b, inner, end);
             case GreHeader.PROTO_VSF -> {
                 if (end - inner < VsfHeader.LENGTH || VsfHeader.type(b, inner) != 0) {
                     in.refuse(Refusal.MALFORMED);
@@ -193,8 +187,11 @@ public final class MainDialect implements Dialect {
                     default -> in.set(Inbound.Kind.IGNORED, b, body, end);
                 }
             }
-            // §5.4: other traffic is off by default; it makes nobody a peer either
-            default -> in.set(Inbound.Kind.IGNORED, b, inner, end);
+            // §5.4: other traffic, a full datagram (0x0800) first of all
+            default -> {
+                in.set(Inbound.Kind.OUT_OF_BAND, b, inner, end);
+                in.etherType = protocol;
+            }
         }
     }
 
@@ -209,7 +206,7 @@ public final class MainDialect implements Dialect {
         if (end - rtpOffset < 8 || (b.get(rtpOffset) & 0xC0) != 0x80) {
             in.refuse(Refusal.MALFORMED);
         } else if (RtpHeader.looksLikeRtcp(b, rtpOffset)) {
-            in.set(Inbound.Kind.RTCP, b, rtpOffset, end);
+            in.set(Inbound.Kind.FEEDBACK, b, rtpOffset, end);
         } else if (!rtp.read(b, rtpOffset, end, in)) {
             in.refuse(Refusal.MALFORMED);
         }
@@ -226,45 +223,95 @@ public final class MainDialect implements Dialect {
     public ByteBuffer media(Peer peer, int ssrc, MediaPacket p, boolean deleteNullPackets) {
         out.clear();
         int end = rtp.write(out, INNER, ssrc, p, deleteNullPackets);
-        return frame(peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort, end);
+        return frame(peer, peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort, end);
     }
 
     @Override
-    public RtcpWriter beginRtcp() {
+    public boolean readFeedback(Inbound in, Feedback to) {
+        return RtcpReader.read(in.buffer, in.offset, in.end, to);
+    }
+
+    @Override
+    public int mediaTimestamp(Peer peer, long ns) {
+        return (int) Ticks.nsToRtp90k(ns);
+    }
+
+    @Override
+    public RtcpWriter beginRtcp(Peer peer) {
         out.clear();
         return rtcp.begin();
     }
 
     @Override
-    public ByteBuffer rtcp(Peer peer) {
-        return frame(peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort + 1, rtcp.end());
+    public int beginRequests(Peer peer, int flowId, byte[] cname, MediaNumbers numbers, MissingRanges missing, boolean bitmask, int cursor) {
+        return beginRtcp(peer).requests(flowId, cname, missing, bitmask, cursor);
+    }
+
+    @Override
+    public ByteBuffer echoRequest(Peer peer, long timestamp) {
+        return null;
+    }
+
+    @Override
+    public ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length) {
+        beginRtcp(peer).emptyReport(ssrc).sourceDescription(ssrc, cname).echoResponse(b, offset, length, 0);
+        return feedback(peer);
+    }
+
+    @Override
+    public ByteBuffer feedback(Peer peer) {
+        return frame(peer, peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort + 1, rtcp.end());
     }
 
     @Override
     public ByteBuffer keepAlive(Peer peer, int version, boolean disconnect) {
         out.clear();
         int length = (disconnect ? ownDisconnect : ownKeepAlive).write(out, INNER);
-        return frame(version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, INNER + length);
+        return frame(peer, version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, INNER + length);
+    }
+
+    @Override
+    public ByteBuffer status(Peer peer, int index, int flowId, byte[] cname) {
+        return null;
+    }
+
+    @Override
+    public ByteBuffer unsupported(Peer peer, Inbound in) {
+        return null;
     }
 
     @Override
     public ByteBuffer bufferNegotiation(Peer peer, int senderMaxMs, int receiverCurrentMs) {
         out.clear();
         BufferNegotiation.write(out, INNER, senderMaxMs, receiverCurrentMs, 0);
-        return frame(2, VsfHeader.SUBTYPE_BUFFER_NEGOTIATION, 0, INNER + BufferNegotiation.LENGTH);
+        return frame(peer, 2, VsfHeader.SUBTYPE_BUFFER_NEGOTIATION, 0, INNER + BufferNegotiation.LENGTH);
     }
 
     @Override
     public ByteBuffer futureNonce(Peer peer) {
-        int nonce = nextNonce();
+        int nonce = peer.keyring.nextNonce();
         if (nonce == 0) return null;
         out.clear();
         FutureNonce.write(out, INNER, nonce);
-        return frame(2, VsfHeader.SUBTYPE_FUTURE_NONCE, 0, INNER + FutureNonce.LENGTH);
+        return frame(peer, 2, VsfHeader.SUBTYPE_FUTURE_NONCE, 0, INNER + FutureNonce.LENGTH);
+    }
+
+    @Override
+    public ByteBuffer eapol(Peer peer, ByteBuffer frame) {
+        out.clear();
+        out.put(INNER, frame, frame.position(), frame.remaining());
+        return clear(peer, GreHeader.PROTO_EAPOL, peer.greVersion, INNER, INNER + frame.remaining());
+    }
+
+    @Override
+    public ByteBuffer outOfBand(Peer peer, int etherType, ByteBuffer payload) {
+        out.clear();
+        out.put(INNER, payload, payload.position(), payload.remaining());
+        return seal(peer, etherType, peer.greVersion, INNER, INNER + payload.remaining());
     }
 
     /** Puts the headers before the content at {@link #INNER}, encrypts, and returns the datagram. */
-    private ByteBuffer frame(int version, int subtype, int dstPort, int end) {
+    private ByteBuffer frame(Peer peer, int version, int subtype, int dstPort, int end) {
         int at = INNER;
         boolean reduced = subtype == VsfHeader.SUBTYPE_REDUCED;
         if (reduced) {
@@ -277,49 +324,21 @@ public final class MainDialect implements Dialect {
             VsfHeader.write(out, at, subtype);
             protocol = GreHeader.PROTO_VSF;
         }
-        int sequence = greSequence++;
-        if (sendKeys == null) {
-            GreHeader.write(out, at - 8, protocol, version, false, false, 0, sequence);
-            return out.position(at - 8).limit(end);
-        }
-        PskKey key = sendKeys.forNextPacket();
+        return seal(peer, protocol, version, at, end);
+    }
+
+    /** Encrypts what stands in {@code out[at, end)} where this peer has a key, and puts the GRE header before it. */
+    private ByteBuffer seal(Peer peer, int protocol, int version, int at, int end) {
+        PskKey key = peer.keyring.forNextPacket();
+        if (key == null) return clear(peer, protocol, version, at, end);
+        int sequence = peer.keyring.nextGreSequence();
         key.crypt(sequence, out, at, end - at);
-        GreHeader.write(out, at - 12, protocol, version, true, aesBits == 256, key.nonce(), sequence);
+        GreHeader.write(out, at - 12, protocol, version, true, key.aesBits() == 256, key.nonce(), sequence);
         return out.position(at - 12).limit(end);
     }
 
-    @Override
-    public boolean readyToSend() {
-        return sendKeys == null || sendKeys.ready();
-    }
-
-    @Override
-    public int sendKeyWanted() {
-        return sendKeys == null ? 0 : sendKeys.nextNonceWanted();
-    }
-
-    @Override
-    public void offerSendKey(PskKey key) {
-        sendKeys.offer(key);
-    }
-
-    @Override
-    public int nextNonce() {
-        return sendKeys == null ? 0 : sendKeys.nextNonce();
-    }
-
-    @Override
-    public long packetsToRotation() {
-        return sendKeys == null ? Long.MAX_VALUE : sendKeys.packetsToRotation();
-    }
-
-    @Override
-    public void holdRotation(boolean hold) {
-        if (sendKeys != null) sendKeys.hold(hold);
-    }
-
-    @Override
-    public int overheadBytes() {
-        return (aesBits == 0 ? 8 : 12) + ReducedHeader.LENGTH;
+    private ByteBuffer clear(Peer peer, int protocol, int version, int at, int end) {
+        GreHeader.write(out, at - 8, protocol, version, false, false, 0, peer.keyring.nextGreSequence());
+        return out.position(at - 8).limit(end);
     }
 }

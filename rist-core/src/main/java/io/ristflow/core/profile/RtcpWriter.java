@@ -71,6 +71,12 @@ public final class RtcpWriter {
         return this;
     }
 
+    /** A whole compound of requests, as {@link Dialect#beginRequests}. */
+    int requests(int flowId, byte[] cname, MissingRanges missing, boolean bitmask, int cursor) {
+        emptyReport(flowId).sourceDescription(flowId, cname);
+        return bitmask ? bitmaskRequests(flowId, missing, cursor) : rangeRequests(flowId, missing, cursor);
+    }
+
     /**
      * Range requests from {@code cursor} on, as many as one NACK packet may hold.
      *

@@ -1,8 +1,9 @@
 package io.ristflow.core.profile;
 
+import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.rtp.RtpHeader;
-import io.ristflow.core.crypto.PskKey;
 import io.ristflow.core.packet.MediaPacket;
+import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 
 /** The Simple profile (TR-06-1): RTP and RTCP as they are, each on its own UDP port. */
@@ -14,8 +15,13 @@ public final class SimpleDialect implements Dialect {
     private final RtcpWriter rtcp = new RtcpWriter(out, 0);
 
     @Override
-    public Peer newPeer() {
-        return new Peer(null);
+    public Peer newPeer(Keyring keyring) {
+        return new Peer(keyring);
+    }
+
+    @Override
+    public boolean separateControl(Peer peer) {
+        return true;
     }
 
     @Override
@@ -27,7 +33,7 @@ public final class SimpleDialect implements Dialect {
         } else if ((datagram.get(offset) & 0xC0) != 0x80) {
             in.refuse(looksLikeGre(datagram, offset) ? Refusal.PROFILE_MISMATCH : Refusal.MALFORMED);
         } else if (RtpHeader.looksLikeRtcp(datagram, offset)) {
-            in.set(Inbound.Kind.RTCP, datagram, offset, end);
+            in.set(Inbound.Kind.FEEDBACK, datagram, offset, end);
         } else if (!rtp.read(datagram, offset, end, in)) {
             in.refuse(Refusal.MALFORMED);
         } else if (RtpHeader.payloadType(datagram, offset) == ADVANCED_PAYLOAD_TYPE) {
@@ -60,18 +66,49 @@ public final class SimpleDialect implements Dialect {
     }
 
     @Override
-    public RtcpWriter beginRtcp() {
+    public boolean readFeedback(Inbound in, Feedback to) {
+        return RtcpReader.read(in.buffer, in.offset, in.end, to);
+    }
+
+    @Override
+    public int mediaTimestamp(Peer peer, long ns) {
+        return (int) Ticks.nsToRtp90k(ns);
+    }
+
+    @Override
+    public RtcpWriter beginRtcp(Peer peer) {
         out.clear();
         return rtcp.begin();
     }
 
     @Override
-    public ByteBuffer rtcp(Peer peer) {
+    public int beginRequests(Peer peer, int flowId, byte[] cname, MediaNumbers numbers, MissingRanges missing, boolean bitmask, int cursor) {
+        return beginRtcp(peer).requests(flowId, cname, missing, bitmask, cursor);
+    }
+
+    @Override
+    public ByteBuffer feedback(Peer peer) {
         return out.position(0).limit(rtcp.end());
     }
 
     @Override
+    public ByteBuffer echoRequest(Peer peer, long timestamp) {
+        return null;
+    }
+
+    @Override
+    public ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length) {
+        beginRtcp(peer).emptyReport(ssrc).sourceDescription(ssrc, cname).echoResponse(b, offset, length, 0);
+        return feedback(peer);
+    }
+
+    @Override
     public ByteBuffer keepAlive(Peer peer, int version, boolean disconnect) {
+        return null;
+    }
+
+    @Override
+    public ByteBuffer status(Peer peer, int index, int flowId, byte[] cname) {
         return null;
     }
 
@@ -86,37 +123,17 @@ public final class SimpleDialect implements Dialect {
     }
 
     @Override
-    public boolean readyToSend() {
-        return true;
+    public ByteBuffer unsupported(Peer peer, Inbound in) {
+        return null;
     }
 
     @Override
-    public int sendKeyWanted() {
-        return 0;
+    public ByteBuffer eapol(Peer peer, ByteBuffer frame) {
+        return null;
     }
 
     @Override
-    public void offerSendKey(PskKey key) {
-        throw new IllegalStateException("the Simple profile has no keys");
-    }
-
-    @Override
-    public int nextNonce() {
-        return 0;
-    }
-
-    @Override
-    public long packetsToRotation() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public void holdRotation(boolean hold) {
-        // Without keys nothing rotates.
-    }
-
-    @Override
-    public int overheadBytes() {
-        return 0;
+    public ByteBuffer outOfBand(Peer peer, int etherType, ByteBuffer payload) {
+        return null;
     }
 }

@@ -5,21 +5,15 @@ import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Lane;
 import io.ristflow.core.api.SessionEvent;
-import io.ristflow.core.base.NtpTime;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.KeepAlive;
-import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
-import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.Refusal;
-import io.ristflow.core.profile.RtcpReader;
-import io.ristflow.core.profile.RtcpWriter;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Talking with peers, whoever sends the media: greeting, SDES as the gate, reports, echoes, keep-alives, keys, silence and farewell. What differs between sender and receiver
@@ -28,8 +22,6 @@ import java.nio.charset.StandardCharsets;
 final class Conversation {
     /** TR-06-1 §5.2.1: 100 ms or less; the host's tick may be 5 ms late. */
     private static final long REPORT_INTERVAL_NS = 95 * Ticks.NS_PER_MS;
-    /** TR-06-2 §5.6.2: 3 to 10 at the start; librist sends three. */
-    private static final int GREETING_KEEP_ALIVES = 3;
     /** A stranger that never made sense is watched for so long after its last datagram, so that its fault can be read. */
     private static final long STRANGER_NS = 5 * Ticks.NS_PER_SECOND;
     /** What a stranger has to make sense in, before another may take its place. */
@@ -51,14 +43,15 @@ final class Conversation {
 
     private final SessionConfig config;
     private final Dialect dialect;
-    private final byte[] cname;
     private final Part part;
     private final PathTable paths;
     private final FaultBook faults = new FaultBook();
     private final FaultDetails details;
+    private final Secret secret;
     private final KeyDesk keys;
+    private final FeedbackDesk feedback;
+    private final Greeter greeter;
     private final Inbound in = new Inbound();
-    private final RtcpDigest digest = new RtcpDigest();
     private final long sessionTimeoutNs;
     private final long keepAliveNs;
     private final String silence;
@@ -67,14 +60,16 @@ final class Conversation {
     private boolean closed;
     private long nextNs = Ticks.NEVER;
 
-    /** @param passphrase null: clear text */
-    Conversation(SessionConfig config, Dialect dialect, Passphrase passphrase, Part part) {
+    /** @param secret of all paths that have none of their own */
+    Conversation(SessionConfig config, Dialect dialect, Secret secret, Part part) {
         this.config = config;
         this.dialect = dialect;
         this.part = part;
-        cname = config.cname().getBytes(StandardCharsets.UTF_8);
+        this.secret = secret;
         paths = new PathTable(dialect);
-        keys = new KeyDesk(passphrase, config.psk() == null ? 0 : config.psk().aesBits(), dialect, paths);
+        keys = new KeyDesk(dialect, paths);
+        feedback = new FeedbackDesk(dialect, config.cname(), part, this);
+        greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
         details = new FaultDetails(config);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
@@ -88,6 +83,14 @@ final class Conversation {
 
     FaultBook faults() {
         return faults;
+    }
+
+    FeedbackDesk feedback() {
+        return feedback;
+    }
+
+    Greeter greeter() {
+        return greeter;
     }
 
     long sessionTimeoutNs() {
@@ -108,10 +111,10 @@ final class Conversation {
     }
 
     void start(long nowNs, EffectSink sink) {
-        keys.wantSendKey(sink);
+        keys.add(secret, sink);
         if (config.role() == Role.CALLER) {
             for (int i = 0; i < config.paths(); i++) {
-                Path path = paths.open(i, true, nowNs);
+                Path path = paths.open(i, true, secret, nowNs);
                 path.control = true;
                 path.rebindBackoffNs = sessionTimeoutNs;
                 path.nextRebindNs = nowNs + sessionTimeoutNs;
@@ -151,7 +154,7 @@ final class Conversation {
             if (nowNs - oldest.openedNs < STRANGER_TRIAL_NS) return null;
             close(oldest, sink);
         }
-        return paths.open(number, false, nowNs);
+        return paths.open(number, false, secret, nowNs);
     }
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
@@ -161,7 +164,9 @@ final class Conversation {
                 heard(nowNs, path, sink);
                 part.onMedia(nowNs, path, in, sink);
             }
-            case RTCP -> onRtcp(nowNs, path, sink);
+            case FEEDBACK -> {
+                if (!quiet(nowNs, path)) feedback.onFeedback(nowNs, path, in, sink);
+            }
             case KEEP_ALIVE -> onKeepAlive(nowNs, path, sink);
             case BUFFER_NEGOTIATION -> {
                 heard(nowNs, path, sink);
@@ -173,8 +178,7 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case OUT_OF_BAND -> heard(nowNs, path, sink);
-            case IGNORED -> {}
+            case EAPOL, OUT_OF_BAND, UNKNOWN_CONTROL, UNSUPPORTED, IGNORED -> {}
             case REFUSED -> {
                 faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
                 answerRefused(nowNs, path, sink);
@@ -187,16 +191,15 @@ final class Conversation {
      * goes back, and two that refuse each other soon fall silent.
      */
     private void answerRefused(long nowNs, Path path, EffectSink sink) {
-        if (config.role() != Role.LISTENER || path.heard || in.refusal == Refusal.MALFORMED || !dialect.readyToSend()) return;
+        if (config.role() != Role.LISTENER || path.heard || in.refusal == Refusal.MALFORMED || !path.ready()) return;
         if (path.refusalAnswers == MAX_REFUSAL_ANSWERS || nowNs - path.lastRefusalAnswerNs < REFUSAL_ANSWER_SPACING_NS) return;
         path.refusalAnswers++;
         path.lastRefusalAnswerNs = nowNs;
-        beginFeedback(part.ssrc(path));
         // On Simple the refused one (GRE or Advanced) knows this side's media port alone
-        sink.transmit(path.number, config.profile() == Profile.SIMPLE ? Lane.MEDIA : Lane.CONTROL, dialect.rtcp(path.peer));
+        sink.transmit(path.number, dialect.separateControl(path.peer) ? Lane.MEDIA : Lane.CONTROL, feedback.bare(path));
     }
 
-    private void heard(long nowNs, Path path, EffectSink sink) {
+    void heard(long nowNs, Path path, EffectSink sink) {
         if (quiet(nowNs, path)) return;
         path.lastHeardNs = nowNs;
         if (path.heard) return;
@@ -215,44 +218,8 @@ final class Conversation {
         return false;
     }
 
-    private void onRtcp(long nowNs, Path path, EffectSink sink) {
-        if (quiet(nowNs, path)) return;
-        digest.reset();
-        if (!RtcpReader.read(in.buffer, in.offset, in.end, digest)) {
-            faults.met(nowNs, path, Fault.MALFORMED, "RTCP that cannot be read", sink);
-            return;
-        }
-        path.control = true;
-        path.receivedRtcp++;
-        heard(nowNs, path, sink);
-        if (digest.description) onDescription(nowNs, path, sink);
-        if (digest.senderReport) {
-            path.lastSenderReport = NtpTime.middle(digest.ntp);
-            path.lastSenderReportNs = nowNs;
-            part.onSenderReport(nowNs, path, digest);
-        }
-        if (digest.receiverReport) rttFromReport(nowNs, path);
-        if (digest.requests > 0) part.onRequests(nowNs, path, digest, sink);
-        for (int i = 0; i < digest.echoRequests; i++) answerEcho(path, i, sink);
-        if (digest.echoResponse) {
-            long sample = nowNs - (NtpTime.toUnixNs(digest.responseTimestamp)) - Integer.toUnsignedLong(digest.responseDelayUs) * Ticks.NS_PER_US;
-            if (path.rtt.sample(sample)) {
-                path.lastEchoNs = nowNs;
-                part.onRtt(nowNs, path, path.rtt.lastNs());
-            }
-        }
-        if (digest.bye) lost(nowNs, path, "the peer said farewell (RTCP BYE)", sink);
-    }
-
-    private void onDescription(long nowNs, Path path, EffectSink sink) {
-        if (!sameCname(path)) {
-            byte[] bytes = new byte[digest.cnameLength];
-            digest.cname.get(digest.cnameOffset, bytes);
-            path.cnameBytes = bytes;
-            path.cname = new String(bytes, StandardCharsets.UTF_8);
-        }
-        part.onDescription(nowNs, path, digest.descriptionSsrc);
-        if (path.connected) return;
+    /** The peer's first SDES came. */
+    void connected(long nowNs, Path path, EffectSink sink) {
         path.connected = true;
         path.rebindBackoffNs = sessionTimeoutNs;
         if (path.configured) path.nextRebindNs = nowNs + sessionTimeoutNs;
@@ -260,29 +227,6 @@ final class Conversation {
         faults.clear(path, Fault.SESSION_TIMEOUT, sink);
         sink.event(new SessionEvent.PeerConnected(path.number, path.flowId, path.cname));
         part.onConnected(nowNs, path, sink);
-    }
-
-    private boolean sameCname(Path path) {
-        if (path.cnameBytes.length != digest.cnameLength) return false;
-        for (int i = 0; i < digest.cnameLength; i++) {
-            if (digest.cname.get(digest.cnameOffset + i) != path.cnameBytes[i]) return false;
-        }
-        return true;
-    }
-
-    /** RFC 3550 §6.4.1, for peers that do not answer echoes: arrival - LSR - DLSR. */
-    private void rttFromReport(long nowNs, Path path) {
-        if (digest.lsr == 0 || nowNs - path.lastEchoNs < 2 * Ticks.NS_PER_SECOND) return;
-        int arrival = NtpTime.middle(NtpTime.fromUnixNs(unixNs(nowNs)));
-        long sample = NtpTime.shortToNs(arrival - digest.lsr - digest.dlsr);
-        if (path.rtt.sample(sample)) part.onRtt(nowNs, path, path.rtt.lastNs());
-    }
-
-    /** TR-06-1 §5.2.6: timestamp and padding go back as they came, under the requester's SSRC (librist drops other responses). */
-    private void answerEcho(Path path, int request, EffectSink sink) {
-        if (!dialect.readyToSend()) return;
-        beginFeedback(part.ssrc(path)).echoResponse(digest.echoBuffer, digest.echoOffset[request], digest.echoLength[request], 0);
-        sendRtcp(path, sink);
     }
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
@@ -293,7 +237,7 @@ final class Conversation {
         // TR-06-2 §5.6.5: a disconnect is acknowledged with the same and ends the tunnel. Only a running one: else two ends would answer each other for ever.
         if (!path.heard && path.disconnectAnswers == 0) return;
         if (path.heard) path.disconnectAnswers = 0;
-        if (path.disconnectAnswers++ < MAX_DISCONNECT_ANSWERS) sendKeepAlive(path, 0, true, sink);
+        if (path.disconnectAnswers++ < MAX_DISCONNECT_ANSWERS) greeter.disconnect(path, sink);
         if (path.heard) lost(nowNs, path, "the peer disconnected", sink);
         path.quietUntilNs = nowNs + DISCONNECTED_NS;
     }
@@ -313,10 +257,7 @@ final class Conversation {
         if (closed) return;
         Derivation.Derived derived = (Derivation.Derived) result;
         if (derived.request().path() == null) {
-            boolean first = !dialect.readyToSend();
-            dialect.offerSendKey(derived.key());
-            if (first) greetAll(nowNs, sink);
-            keys.wantSendKey(sink);
+            if (keys.onSendKey(derived, sink)) greetAll(nowNs, derived.request().secret(), sink);
             nextNs = nowNs;
         } else {
             keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
@@ -325,57 +266,18 @@ final class Conversation {
         }
     }
 
-    private void greetAll(long nowNs, EffectSink sink) {
+    private void greetAll(long nowNs, Secret ready, EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
-            if (paths.at(i).configured || paths.at(i).heard) greet(nowNs, paths.at(i), sink);
+            Path path = paths.at(i);
+            if (path.secret == ready && (path.configured || path.heard)) greet(nowNs, path, sink);
         }
     }
 
-    // ---- what goes out ---------------------------------------------------------------------------------------------------------
-
-    /** The opening burst: UDP loses, so everything goes three times (TR-06-2 §5.6.2, and librist's order). */
     private void greet(long nowNs, Path path, EffectSink sink) {
-        if (!dialect.readyToSend()) return;
-        path.greeted = true;
-        boolean caller = config.role() == Role.CALLER;
-        for (int i = 0; i < GREETING_KEEP_ALIVES; i++) sendKeepAlive(path, caller ? 2 : 0, false, sink);
-        if (caller) for (int i = 0; i < GREETING_KEEP_ALIVES; i++) sendKeepAlive(path, 1, false, sink);
-        if (caller) for (int i = 0; i < GREETING_KEEP_ALIVES; i++) negotiateBuffer(path, sink);
-        int compounds = caller ? GREETING_KEEP_ALIVES : 1;
-        if (mayHearRtcp(path)) {
-            for (int i = 0; i < compounds; i++) sendReport(nowNs, path, sink);
-        }
+        if (!path.ready()) return;
+        greeter.greet(nowNs, path, mayHearRtcp(path), sink);
         path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
         path.nextKeepAliveNs = nowNs + keepAliveNs;
-    }
-
-    void negotiateBuffer(Path path, EffectSink sink) {
-        ByteBuffer datagram = dialect.bufferNegotiation(path.peer, part.senderMaxBufferMs(), part.receiverBufferMs(path));
-        if (datagram != null) sink.transmit(path.number, Lane.CONTROL, datagram);
-    }
-
-    private void sendKeepAlive(Path path, int version, boolean disconnect, EffectSink sink) {
-        if (!dialect.readyToSend()) return;
-        ByteBuffer datagram = dialect.keepAlive(path.peer, version, disconnect);
-        if (datagram != null) sink.transmit(path.number, Lane.CONTROL, datagram);
-    }
-
-    private void sendReport(long nowNs, Path path, EffectSink sink) {
-        RtcpWriter rtcp = dialect.beginRtcp();
-        part.writeReport(nowNs, path, rtcp);
-        // TR-06-1 §5.2.6: opaque to the peer; NTP form of the monotonic clock, as librist's
-        rtcp.sourceDescription(part.ssrc(path), cname).echoRequest(part.ssrc(path), NtpTime.fromUnixNs(nowNs));
-        sendRtcp(path, sink);
-    }
-
-    /** Begins a compound that is not periodic: empty report and SDES (TR-06-1 §5.2.1). */
-    RtcpWriter beginFeedback(int ssrc) {
-        return dialect.beginRtcp().emptyReport(ssrc).sourceDescription(ssrc, cname);
-    }
-
-    void sendRtcp(Path path, EffectSink sink) {
-        path.sentRtcp++;
-        sink.transmit(path.number, Lane.CONTROL, dialect.rtcp(path.peer));
     }
 
     // ---- time ------------------------------------------------------------------------------------------------------------------
@@ -405,20 +307,20 @@ final class Conversation {
         }
         if (nowNs >= path.nextKeepAliveNs) {
             path.nextKeepAliveNs = nowNs + keepAliveNs;
-            if ((path.configured || path.heard) && nowNs >= path.quietUntilNs) sendKeepAlive(path, 0, false, sink);
+            if ((path.configured || path.heard) && nowNs >= path.quietUntilNs) greeter.keepAlive(path, sink);
         }
         if (nowNs >= path.nextRebindNs) rebind(nowNs, path, sink);
     }
 
     private void speak(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs || !dialect.readyToSend()) return;
+        if (nowNs < path.quietUntilNs || !path.ready()) return;
         if (path.configured && !path.greeted) greet(nowNs, path, sink);
-        else if (path.configured || path.heard && mayHearRtcp(path)) sendReport(nowNs, path, sink);
+        else if (path.configured || path.heard && mayHearRtcp(path)) feedback.report(nowNs, path, sink);
     }
 
     /** TR-06-1 §5.1.1: Simple's RTCP goes where RTCP came from; Main has one port for all. */
     boolean mayHearRtcp(Path path) {
-        return path.control || config.profile() == Profile.MAIN;
+        return path.control || !dialect.separateControl(path.peer);
     }
 
     /** @return whether the path was closed */
@@ -450,7 +352,7 @@ final class Conversation {
         greet(nowNs, path, sink);
     }
 
-    private void lost(long nowNs, Path path, String why, EffectSink sink) {
+    void lost(long nowNs, Path path, String why, EffectSink sink) {
         if (path.connected) sink.event(new SessionEvent.PeerLost(path.number, why));
         path.connected = false;
         path.heard = false;
@@ -471,12 +373,9 @@ final class Conversation {
     void farewell(EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (!path.heard || !dialect.readyToSend()) continue;
-            if (mayHearRtcp(path)) {
-                beginFeedback(part.ssrc(path)).bye(part.ssrc(path));
-                sendRtcp(path, sink);
-            }
-            sendKeepAlive(path, 0, true, sink);
+            if (!path.heard || !path.ready()) continue;
+            if (mayHearRtcp(path)) feedback.bye(path, sink);
+            greeter.disconnect(path, sink);
         }
         closed = true;
     }

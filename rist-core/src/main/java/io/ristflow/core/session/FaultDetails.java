@@ -17,7 +17,9 @@ final class FaultDetails {
         int other = bits == 256 ? 128 : 256;
         for (Refusal refusal : Refusal.values()) {
             texts.put(refusal, switch (refusal) {
-                case PROFILE_MISMATCH -> simple
+                case PROFILE_MISMATCH -> config.profile() == Profile.AUTO
+                        ? "the peer changed its profile; it is known by its first datagrams until it has been silent for the session timeout"
+                        : simple
                         ? "this port speaks the Simple profile and the peer does not (GRE or Advanced datagrams arrive); set profile=main here, or profile=simple at the peer"
                         : "this port speaks the Main profile and the peer does not (RTP without GRE arrives); set profile=simple here, or profile=main at the peer";
                 case AES_SIZE_MISMATCH -> "the peer encrypts with AES-" + other + ", this side with AES-" + bits + "; set aes-type=" + bits + " at the peer or aes-type=" + other + " here";
@@ -25,7 +27,11 @@ final class FaultDetails {
                 case CLEAR_TEXT -> "a secret is set here and the peer sends in the clear; set the same secret at the peer, or take it out here";
                 case KEY_UNEXPECTED -> "the peer encrypts and no secret is set here; set the peer's secret here, or take it out there";
                 case INSECURE_IV -> "the peer encrypts in the way of TR-06-2:2020 (GRE version 0), whose initialisation vector is insecure; update the peer's software";
-                case MALFORMED -> simple ? "datagrams arrive that are neither RTP nor RTCP" : "datagrams arrive that are not RIST Main profile (GRE)";
+                case MALFORMED -> switch (config.profile()) {
+                    case SIMPLE -> "datagrams arrive that are neither RTP nor RTCP";
+                    case MAIN -> "datagrams arrive that are not RIST Main profile (GRE)";
+                    case AUTO -> "datagrams arrive that are of no RIST profile";
+                };
             });
         }
     }

@@ -4,6 +4,7 @@ import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Lane;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.profile.Dialect;
+import io.ristflow.core.profile.Keyring;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,13 +27,13 @@ final class NonceHerald {
     private long measuredLeft;
     private double packetsPerNs;
 
-    void onTime(long nowNs, Dialect dialect, PathTable paths, EffectSink sink) {
-        int next = dialect.nextNonce();
+    void onTime(long nowNs, Keyring keyring, Dialect dialect, PathTable paths, EffectSink sink) {
+        int next = keyring.nextNonce();
         if (next == 0) {
             nonce = 0;
             return;
         }
-        long left = dialect.packetsToRotation();
+        long left = keyring.packetsToRotation();
         if (next != nonce) {
             nonce = next;
             times = 0;
@@ -45,21 +46,21 @@ final class NonceHerald {
             measuredLeft = left;
         }
         if (times == 0 ? inTime(left) : times < TIMES) {
-            announce(dialect, paths, sink);
+            announce(keyring, dialect, paths, sink);
             times++;
             lastNs = nowNs;
         }
-        dialect.holdRotation(times > 0 && nowNs - lastNs < HOLD_NS);
+        keyring.holdRotation(times > 0 && nowNs - lastNs < HOLD_NS);
     }
 
     private boolean inTime(long left) {
         return left >= packetsPerNs * LEAST_AHEAD_NS && left <= packetsPerNs * MOST_AHEAD_NS;
     }
 
-    private static void announce(Dialect dialect, PathTable paths, EffectSink sink) {
+    private static void announce(Keyring keyring, Dialect dialect, PathTable paths, EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (!path.connected) continue;
+            if (!path.connected || path.peer.keyring() != keyring) continue;
             ByteBuffer datagram = dialect.futureNonce(path.peer);
             if (datagram != null) sink.transmit(path.number, Lane.CONTROL, datagram);
         }

@@ -11,6 +11,8 @@ final class Path {
     /** Given by the configuration (a caller's), so it stays when its peer is gone. */
     final boolean configured;
     final Peer peer;
+    /** What its datagrams are protected by. */
+    Secret secret;
     final long openedNs;
     final RttEstimator rtt = new RttEstimator();
     final RateMeter dataRate = new RateMeter();
@@ -77,9 +79,15 @@ final class Path {
     /** When each fault was last met, by ordinal; NEVER: not active. */
     final long[] faultActiveNs = new long[Fault.values().length];
 
-    Path(int number, boolean configured, Peer peer, long nowNs) {
+    /** Whether it can be sent to: with a secret, once the first key is derived. */
+    boolean ready() {
+        return peer.readyToSend();
+    }
+
+    Path(int number, boolean configured, Secret secret, Peer peer, long nowNs) {
         this.number = number;
         this.configured = configured;
+        this.secret = secret;
         this.peer = peer;
         openedNs = nowNs;
         lastHeardNs = nowNs;

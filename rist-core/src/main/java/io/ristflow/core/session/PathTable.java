@@ -22,11 +22,11 @@ final class PathTable {
         return number >= 0 && number < CAPACITY ? byNumber[number] : null;
     }
 
-    /** A new path, or null if there is no room for a stranger. */
-    Path open(int number, boolean configured, long nowNs) {
+    /** A new path under a secret, or null if there is no room for a stranger. */
+    Path open(int number, boolean configured, Secret secret, long nowNs) {
         if (number < 0 || number >= CAPACITY) return null;
         if (!configured && !roomForStranger()) return null;
-        Path path = new Path(number, configured, dialect.newPeer(), nowNs);
+        Path path = new Path(number, configured, secret, dialect.newPeer(secret.keyring()), nowNs);
         byNumber[number] = path;
         packed[size++] = path;
         return path;

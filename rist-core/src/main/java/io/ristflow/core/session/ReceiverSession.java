@@ -8,7 +8,6 @@ import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.NtpTime;
 import io.ristflow.core.base.Ticks;
-import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.ReceiverConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.ReceptionStats;
@@ -43,7 +42,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         this.config = config;
         settings = Settings.flow(config.session().recovery());
         dialect = Settings.dialect(config.session(), random);
-        conversation = new Conversation(config.session(), dialect, Settings.passphrase(config.session().psk()), this);
+        conversation = new Conversation(config.session(), dialect, Settings.secret(config.session().psk(), random), this);
         ownSsrc = random.nextInt() & ~1;
         book = new ReceiverStatsBook(config.session().profile().name());
     }
@@ -132,16 +131,8 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     private void ask(ReceivedFlow flow, EffectSink sink) {
         Path path = bestFeedbackPath(flow);
-        if (path == null || !dialect.readyToSend()) return;
-        int cursor = 0;
-        while (cursor < flow.missing.packets()) {
-            RtcpWriter rtcp = conversation.beginFeedback(flow.flowId);
-            cursor = switch (config.nackType()) {
-                case RANGE -> rtcp.rangeRequests(flow.flowId, flow.missing, cursor);
-                case BITMASK -> rtcp.bitmaskRequests(flow.flowId, flow.missing, cursor);
-            };
-            conversation.sendRtcp(path, sink);
-        }
+        if (path == null || !path.ready()) return;
+        conversation.feedback().request(path, flow.flowId, flow.numbers, flow.missing, config.nackType() == ReceiverConfig.NackType.BITMASK, sink);
     }
 
     /** Where requests go: a path whose RTCP came, the one heard last within an RTT's doubt, then the shorter round trip. Never one without a learned return address. */
@@ -169,7 +160,7 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     private void negotiate(ReceivedFlow flow, EffectSink sink) {
         Path path = bestFeedbackPath(flow);
-        if (path != null && dialect.readyToSend()) conversation.negotiateBuffer(path, sink);
+        if (path != null) conversation.greeter().negotiateBuffer(path, sink);
     }
 
     // ---- the receiver's part of the conversation ------------------------------------------------------------------------------------
@@ -209,7 +200,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         // The sender's buffer is negotiated with the greeting, before its first packet makes the flow
         if (path.senderMaxBufferMs > 0) flow.packets.onSenderBufferMax(Ticks.msToNs(path.senderMaxBufferMs));
         // Main knows a peer by its address, so its media tells the flow; Simple's RTCP may come from elsewhere and says so itself
-        if (config.session().profile() == Profile.MAIN || path.configured) path.flowId = flowId;
+        if (!dialect.separateControl(path.peer) || path.configured) path.flowId = flowId;
         if (path.firstMediaNs == Ticks.NEVER) path.firstMediaNs = nowNs;
         if (path.connected || described(flowId)) flow.gateOpen = true;
         return flow;
@@ -277,8 +268,9 @@ public final class ReceiverSession implements RistReceiver, Part {
     public void onDescription(long nowNs, Path path, int ssrc) {
         int flowId = ssrc & ~1;
         // On Main the media that came from this address has told the flow already; a peer's SDES may carry another SSRC (Cobalt encoders)
-        if (path.flowId == 0 || config.session().profile() == Profile.SIMPLE && find(flowId) != null) path.flowId = flowId;
-        ReceivedFlow flow = config.session().profile() == Profile.SIMPLE ? find(flowId) : null;
+        boolean byRtcp = dialect.separateControl(path.peer);
+        if (path.flowId == 0 || byRtcp && find(flowId) != null) path.flowId = flowId;
+        ReceivedFlow flow = byRtcp ? find(flowId) : null;
         if (flow == null) flow = flowOf(path);
         if (flow == null) flow = path.flow;
         if (flow == null) return;
@@ -321,13 +313,13 @@ public final class ReceiverSession implements RistReceiver, Part {
         path.senderMaxBufferMs = senderMaxMs;
         ReceivedFlow flow = flowOf(path);
         if (flow != null) flow.packets.onSenderBufferMax(Ticks.msToNs(senderMaxMs));
-        if (dialect.readyToSend()) conversation.negotiateBuffer(path, sink);
+        conversation.greeter().negotiateBuffer(path, sink);
     }
 
     @Override
     public void review(long nowNs, Path path, EffectSink sink) {
         if (path.flow == null || path.flow.gateOpen || nowNs - path.flow.startedNs <= NO_SDES_NS) return;
-        String where = config.session().profile() == Profile.SIMPLE ? " (RTCP comes on the port after the media's: is that one open?)" : "";
+        String where = dialect.separateControl(path.peer) ? " (RTCP comes on the port after the media's: is that one open?)" : "";
         conversation.faults().met(nowNs, path, Fault.NO_SDES, "media arrives but no RTCP with SDES, so nothing is delivered" + where, sink);
     }
 }

@@ -55,7 +55,7 @@ public final class SenderSession implements RistSender, Part {
         this.config = config;
         settings = Settings.flow(config.session().recovery());
         dialect = Settings.dialect(config.session(), random);
-        conversation = new Conversation(config.session(), dialect, Settings.passphrase(config.session().psk()), this);
+        conversation = new Conversation(config.session(), dialect, Settings.secret(config.session().psk(), random), this);
         flow = new SenderFlow(settings);
         flowId = config.flowId() != 0 ? config.flowId() : drawFlowId(random);
         book = new SenderStatsBook(config.session().profile().name(), flowId);
@@ -137,8 +137,7 @@ public final class SenderSession implements RistSender, Part {
     private void sendUnsent(long nowNs, int budget, EffectSink sink) {
         long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
         nextBacklogNs = Ticks.NEVER;
-        if (!dialect.readyToSend()) return;
-        if (connectedPaths == 0 && config.holdUntilPeer()) return;
+        if (!anyReady() || connectedPaths == 0 && config.holdUntilPeer()) return;
         if (flow.firstUnsent() == flow.nextSequence()) return;
         for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
             if (left == 0) {
@@ -157,14 +156,14 @@ public final class SenderSession implements RistSender, Part {
      */
     private void repeatTail(long nowNs, EffectSink sink) {
         nextTailNs = Ticks.NEVER;
-        if (tailRepeats++ == TAIL_REPEATS || connectedPaths == 0 || !dialect.readyToSend()) return;
+        if (tailRepeats++ == TAIL_REPEATS || connectedPaths == 0) return;
         long last = flow.firstUnsent() - 1;
         if (!flow.load(last, packet)) return;
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
             boolean justRepeated = path.tailSequence == last && nowNs - path.tailRepeatedNs < path.rtt.lastNs();
-            if (path.connected && !justRepeated) retransmitter.repeat(nowNs, path, packet, sink);
+            if (path.connected && path.ready() && !justRepeated) retransmitter.repeat(nowNs, path, packet, sink);
         }
         nextTailNs = nowNs + tailSpacingNs();
     }
@@ -185,7 +184,7 @@ public final class SenderSession implements RistSender, Part {
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (!path.connected && !(path.configured && !config.holdUntilPeer())) continue;
+            if (!path.ready() || !path.connected && !(path.configured && !config.holdUntilPeer())) continue;
             ByteBuffer datagram = dialect.media(path.peer, flowId, packet, config.nullPacketDeletion());
             int bytes = datagram.remaining();
             path.sentPackets++;
@@ -196,6 +195,12 @@ public final class SenderSession implements RistSender, Part {
         }
         packetsSent++;
         octetsSent += packet.payloadLength;
+    }
+
+    private boolean anyReady() {
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) if (paths.at(i).ready()) return true;
+        return false;
     }
 
     /** Sends what the gates let through; made once, its target set for each request. */
@@ -255,7 +260,7 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void writeReport(long nowNs, Path path, RtcpWriter rtcp) {
         long ntp = NtpTime.fromUnixNs(conversation.unixNs(nowNs));
-        rtcp.senderReport(flowId, ntp, (int) Ticks.nsToRtp90k(nowNs), packetsSent, octetsSent);
+        rtcp.senderReport(flowId, ntp, dialect.mediaTimestamp(path.peer, nowNs), packetsSent, octetsSent);
     }
 
     @Override
@@ -285,7 +290,7 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void onConnected(long nowNs, Path path, EffectSink sink) {
         connectedPaths++;
-        conversation.negotiateBuffer(path, sink);
+        conversation.greeter().negotiateBuffer(path, sink);
         if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
     }
 
@@ -303,7 +308,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public void onRequests(long nowNs, Path path, RtcpDigest digest, EffectSink sink) {
-        if (!dialect.readyToSend()) return;
+        if (!path.ready()) return;
         asked.clear();
         long lastSent = flow.firstUnsent() - 1;
         for (int i = 0; i < digest.requests; i++) asked.addRange(widened(digest, i, lastSent), digest.count[i]);

@@ -6,7 +6,9 @@ import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.profile.AutoDialect;
 import io.ristflow.core.profile.Dialect;
+import io.ristflow.core.profile.Keyring;
 import io.ristflow.core.profile.MainDialect;
 import io.ristflow.core.profile.SimpleDialect;
 import java.util.random.RandomGenerator;
@@ -35,13 +37,14 @@ final class Settings {
     static Dialect dialect(SessionConfig c, RandomGenerator random) {
         return switch (c.profile()) {
             case SIMPLE -> new SimpleDialect();
-            case MAIN -> c.psk() == null
-                    ? new MainDialect(0, 0, c.virtDstPort(), random)
-                    : new MainDialect(c.psk().aesBits(), c.psk().keyRotationPackets(), c.virtDstPort(), random);
+            case MAIN -> new MainDialect(c.virtDstPort(), random);
+            case AUTO -> new AutoDialect(new SimpleDialect(), new MainDialect(c.virtDstPort(), random));
         };
     }
 
-    static Passphrase passphrase(PskConfig psk) {
-        return psk == null ? null : new Passphrase(psk.passphrase());
+    /** @param psk null: in the clear */
+    static Secret secret(PskConfig psk, RandomGenerator random) {
+        if (psk == null) return new Secret(null, Keyring.clear());
+        return new Secret(new Passphrase(psk.passphrase()), Keyring.of(psk.aesBits(), psk.keyRotationPackets(), random));
     }
 }

@@ -99,8 +99,8 @@ class RistUrlRefusalTest {
             secret=my&hunter2=x | secret: what follows the & after it is not a parameter of rist://; an & inside a value is written %26
             secret=hunter2&profile=simple | secret: the Simple profile has no encryption (TR-06-1); take profile=main or leave the secret out
             secret=hunter2&secret=hunter2 | secret: given twice; give it once
-            profile=3 | profile: 3 is not one of simple, main, 0, 1
-            profile=Main | profile: Main is not one of simple, main, 0, 1
+            profile=3 | profile: 3 is not one of simple, main, 0, 1, auto
+            profile=Main | profile: Main is not one of simple, main, 0, 1, auto
             profile=2 | profile: 2: the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak
             profile=advanced | profile: advanced: the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak
             username=hunter2 | username: SRP authentication is not available in this version; leave username out

@@ -13,7 +13,7 @@ class NarrowLinkTest {
     private static final PathConditions EIGHT_MEGABITS = PathConditions.delayMs(15).withRate(8_000_000, 50_000);
 
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void repetitionsFindRoomBesideTheStream(Profile profile) {
         Pair pair = new Pair(191).profile(profile).bufferMs(600).path(EIGHT_MEGABITS, PathConditions.delayMs(15)).connect();
         pair.world.runMs(100);
@@ -23,7 +23,7 @@ class NarrowLinkTest {
 
     /** Half a second without a path at 5.8 Mb/s leaves 2.2 Mb/s to repeat it with: requests must not choke the stream that goes on. */
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void outageIsMadeUpForWithoutLosingWhatComesAfterIt(Profile profile) {
         Pair pair = new Pair(192).profile(profile).bufferMs(1_500).path(EIGHT_MEGABITS, PathConditions.delayMs(15)).connect();
         long fromMs = pair.world.nowMs() + 1_000;

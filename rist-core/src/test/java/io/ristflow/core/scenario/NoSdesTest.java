@@ -14,7 +14,7 @@ class NoSdesTest {
     private static final long THREE_SECONDS_NS = 3_000_000_000L;
 
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void mediaWithoutRtcpIsNotDeliveredAndTheReasonIsTold(Profile profile) {
         Pair pair = new Pair(119).profile(profile).sendsBlindly().path(PathConditions.PERFECT.withLoss(1), PathConditions.delayMs(10)).start();
         // The greeting is lost on the path, and whatever RTCP follows in the firewall

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OutageShorterThanTheBufferIsRepairedTest {
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void fourHundredMillisecondsWithoutAPathLeaveNoHoleInASecondOfBuffer(Profile profile) {
         Pair pair = new Pair(51).profile(profile).bufferMs(1_000).path(PathConditions.delayMs(25)).connect();
         long fromMs = pair.world.nowMs() + 1_000;
@@ -24,7 +24,7 @@ class OutageShorterThanTheBufferIsRepairedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void outageLongerThanTheBufferCostsItsPacketsAndNoMore(Profile profile) {
         Pair pair = new Pair(52).profile(profile).bufferMs(300).path(PathConditions.delayMs(10)).connect();
         long fromMs = pair.world.nowMs() + 1_000;

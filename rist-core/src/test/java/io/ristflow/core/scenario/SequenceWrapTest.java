@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SequenceWrapTest {
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void seventyFiveThousandPacketsPassTheWrapOfSixteenBits(Profile profile) {
         Pair pair = new Pair(141).profile(profile).path(PathConditions.delayMs(10).withLoss(0.02).withReordering(0.02, 5)).connect();
         Delivery delivery = pair.stream(Payloads.of(64), 5_000, 75_000);
@@ -22,7 +22,7 @@ class SequenceWrapTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @EnumSource(value = Profile.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void mediaClockPassesTheWrapOfThirtyTwoBits(Profile profile) {
         // 2^32 ticks of 90 kHz are 47,721.858844 s; the wrap comes 1.5 s after the start
         Pair pair = new Pair(142).profile(profile).path(PathConditions.delayMs(10).withLoss(0.05));

@@ -36,6 +36,7 @@ public final class Node implements EffectSink {
     private final World world;
     private final SessionConfig config;
     private final boolean twoPorts;
+    private final boolean anyProfile;
     private final boolean listening;
     private final List<Told> events = new ArrayList<>();
     private final Map<Integer, Delivery> deliveries = new HashMap<>();
@@ -50,6 +51,8 @@ public final class Node implements EffectSink {
     private int controlShift = 1;
     private final int[] mediaAddress = new int[MAX_PATHS];
     private final int[] controlAddress = new int[MAX_PATHS];
+    /** Something came from a path's control port: where any profile may call, none but Simple has one. */
+    private final boolean[] controlSeen = new boolean[MAX_PATHS];
     private final boolean[] used = new boolean[MAX_PATHS];
     private final Map<Integer, Integer> pathByMediaAddress = new HashMap<>();
     private final Map<Integer, Integer> pathByControlAddress = new HashMap<>();
@@ -78,7 +81,8 @@ public final class Node implements EffectSink {
         this.clockBaseNs = clockBaseNs;
         clockRate = 1 + ppm * 1e-6;
         this.tickNs = tickNs;
-        twoPorts = config.profile() == Profile.SIMPLE;
+        twoPorts = config.profile().twoPorts();
+        anyProfile = config.profile() == Profile.AUTO;
         listening = config.role() == Role.LISTENER;
     }
 
@@ -163,6 +167,7 @@ public final class Node implements EffectSink {
         boolean control = twoPorts && to == controlAddress();
         if (!control && to != mediaAddress()) return;
         int path = listening ? pathOf(from, control) : used[0] && mediaAddress[0] >>> 16 == from >>> 16 ? 0 : NONE;
+        if (path != NONE && control) controlSeen[path] = true;
         if (path != NONE) session.onDatagram(clockNs(), path, datagram, this);
     }
 
@@ -237,7 +242,7 @@ public final class Node implements EffectSink {
         else controlOut++;
         if (path < 0 || path >= MAX_PATHS || !used[path]) throw new AssertionError(name + " sends on path " + path + ", which has no address");
         if (lane == Lane.CONTROL && controlBlocked) return;
-        boolean control = twoPorts && lane == Lane.CONTROL;
+        boolean control = twoPorts && lane == Lane.CONTROL && (!anyProfile || controlSeen[path]);
         world.send(this, control ? controlAddress() : mediaAddress(), control ? controlAddress[path] : mediaAddress[path], datagram);
     }
 

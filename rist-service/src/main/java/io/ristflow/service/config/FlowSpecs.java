@@ -84,8 +84,8 @@ public final class FlowSpecs {
 
     private static List<String> claims(Endpoint endpoint, boolean output) {
         return switch (endpoint) {
-            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile() == io.ristflow.core.config.Profile.SIMPLE);
-            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile() == io.ristflow.core.config.Profile.SIMPLE);
+            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
+            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
             case Endpoint.File file when output -> List.of("the file " + file.path());
             case Endpoint.Pipe _ -> List.of(output ? "standard output" : "standard input");
             case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort());

@@ -107,7 +107,8 @@ final class ManifestFlow {
         return switch (profile) {
             case "Simple" -> Profile.SIMPLE;
             case "Main" -> Profile.MAIN;
-            default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main or Simple");
+            case "Auto" -> Profile.AUTO;
+            default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main, Simple or, to listen, Auto");
         };
     }
 

@@ -71,8 +71,8 @@ final class ManifestRules {
     }
 
     private static Rule simpleIsEven(String path) {
-        return new Rule(path, "the Simple profile needs even ports, as the next port carries RTCP", rist -> {
-            if (!is(rist, "profile", "Simple")) return true;
+        return new Rule(path, "the Simple profile, and so Auto, needs even ports, as the next port carries RTCP", rist -> {
+            if (!is(rist, "profile", "Simple") && !is(rist, "profile", "Auto")) return true;
             for (JsonNode p : rist.get("paths")) {
                 if (odd(p.path("listen").path("port")) || odd(p.path("connect").path("port")) || odd(p.path("sourcePort"))) return false;
             }

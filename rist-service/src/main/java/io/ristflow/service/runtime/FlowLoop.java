@@ -37,6 +37,7 @@ final class FlowLoop implements RistEnd.Deliveries {
     }
 
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
+    private static final long TICKS_PER_BUFFER = 200;
     private static final long SNAPSHOT_NS = 200_000_000L;
     /** What a longer recovery buffer holds is played out at once, when a flow is stopped. */
     private static final long MAX_PLAYOUT_NS = 5_000_000_000L;
@@ -55,6 +56,7 @@ final class FlowLoop implements RistEnd.Deliveries {
     private List<Output> outputs = List.of();
     private final FollowedFlow followed;
     private final MediaInput.Consumer fromMedia = this::onMediaPayload;
+    private final long longestTickNs;
 
     private RistReceiver receiver;
     private RistEnd receiverEnd;
@@ -80,6 +82,7 @@ final class FlowLoop implements RistEnd.Deliveries {
         inputSpec = spec.inputs().getFirst();
         opened = new Output[spec.outputs().size()];
         followed = new FollowedFlow(bufferNs());
+        longestTickNs = longestTickNs(spec);
         snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, null, List.of(), List.of(), List.of());
     }
 
@@ -93,6 +96,26 @@ final class FlowLoop implements RistEnd.Deliveries {
 
     FlowSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** What this flow's delay allows: each tick on the way of a request and its answer is taken from the recovery buffer. */
+    long longestTickNs() {
+        return longestTickNs;
+    }
+
+    private static long longestTickNs(FlowSpec spec) {
+        long ns = Long.MAX_VALUE;
+        for (FlowSpec.Named named : spec.inputs()) ns = Math.min(ns, longestTickNs(named.endpoint()));
+        for (FlowSpec.Named named : spec.outputs()) ns = Math.min(ns, longestTickNs(named.endpoint()));
+        return ns;
+    }
+
+    private static long longestTickNs(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.RistInput rist -> rist.session().recovery().bufferMinMs() * 1_000_000L / TICKS_PER_BUFFER;
+            case Endpoint.RistOutput rist -> rist.session().recovery().bufferMinMs() * 1_000_000L / TICKS_PER_BUFFER;
+            default -> Long.MAX_VALUE;
+        };
     }
 
     private long bufferNs() {

@@ -139,6 +139,8 @@ final class LoopHost {
 
     private long interval(long now) {
         if (now - busyNs > IDLE_AFTER_NS) return IDLE_TICK_NS;
-        return datagramsPerNs * MAX_TICK_NS <= DATAGRAMS_PER_TICK ? MAX_TICK_NS : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
+        long most = MAX_TICK_NS;
+        for (int i = 0; i < flows.size(); i++) most = Math.max(MIN_TICK_NS, Math.min(most, flows.get(i).longestTickNs()));
+        return datagramsPerNs * most <= DATAGRAMS_PER_TICK ? most : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
     }
 }

@@ -104,6 +104,11 @@ final class PathAddresses {
         return address;
     }
 
+    /** Whether anything came from, or was sent to, this port of a peer's. */
+    boolean known(int path, int port) {
+        return addressOf[port][path] != UNKNOWN;
+    }
+
     InetSocketAddress remote(int path) {
         return path >= 0 && path < MAX_PATHS ? mediaAddress[path] : null;
     }

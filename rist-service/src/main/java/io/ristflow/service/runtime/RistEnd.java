@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One RIST session with its sockets: the session's effects become datagrams here, datagrams become its input. On the flow's loop. */
 final class RistEnd implements EffectSink {
@@ -82,7 +83,7 @@ final class RistEnd implements EffectSink {
         this.deliveries = deliveries;
         filter = new SourceFilter(allowedSources);
         listening = config.role() == Role.LISTENER;
-        twoPorts = config.profile() == Profile.SIMPLE;
+        twoPorts = config.profile().twoPorts();
     }
 
     /** Binds. @throws io.ristflow.service.net.PortException if a port cannot be had */
@@ -209,6 +210,8 @@ final class RistEnd implements EffectSink {
     @Override
     public void transmit(int path, Lane lane, ByteBuffer datagram) {
         int port = twoPorts && lane == Lane.CONTROL ? 1 : 0;
+        // Of a listener's callers of all profiles only Simple ones have a second port, and have spoken from it first
+        if (port == 1 && config.profile() == Profile.AUTO && !addresses.known(path, 1)) port = 0;
         int address = addresses.addressOf(path, port);
         if (address != PathAddresses.UNKNOWN) ports[port].send(address, datagram);
     }
@@ -305,7 +308,7 @@ final class RistEnd implements EffectSink {
     }
 
     String profile() {
-        return config.profile() == Profile.SIMPLE ? "simple" : "main";
+        return config.profile().name().toLowerCase(Locale.ROOT);
     }
 
     String localAddress() {

@@ -19,12 +19,11 @@ class ManifestRefusalTest {
             spec: | spek: | spek: unknown field; did you mean spec?
             secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
-            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main or Simple
-            profile: Main | profile: Auto | spec.inputs[0].rist.profile: Auto is not available in this version; take Main or Simple
+            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main, Simple or, to listen, Auto
             profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is not available in this version; take Librist
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
-            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile needs even ports, as the next port carries RTCP
-            sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile needs even ports, as the next port carries RTCP
+            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
+            sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             port: 5000 | port: 0 | spec.inputs[0].rist.paths[0].listen.port: 0 is not in 1..65535
             port: 5000 | port: 70000 | spec.inputs[0].rist.paths[0].listen.port: 70000 is not in 1..65535
             port: 5000 | port: "5000" | spec.inputs[0].rist.paths[0].listen.port: 5000 is text; a whole number in 1..65535 is expected

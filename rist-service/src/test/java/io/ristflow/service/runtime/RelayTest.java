@@ -32,6 +32,17 @@ class RelayTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"simple", "main"})
+    void listenerOfAllProfilesTakesItsCallers(String profile) {
+        int port = FlowRig.freePort();
+        try (FlowRig rig = new FlowRig()) {
+            rig.start("in", "rist://@127.0.0.1:" + port + "?profile=auto&" + FAST, "check:");
+            rig.start("out", "test:?mbps=5", "rist://127.0.0.1:" + port + "?profile=" + profile + "&" + FAST);
+            assertWhole(rig, "out", "in");
+        }
+    }
+
     @ParameterizedTest(name = "{0} to {1}")
     @CsvSource({"profile=main,profile=simple", "profile=simple,profile=main", "secret=abcdefgh&aes-type=256,profile=main", "profile=main,secret=abcdefgh&aes-type=128"})
     void relayTakesOneKindAndGivesAnother(String first, String second) {
