@@ -35,9 +35,12 @@ class WallsTest {
         return Stream.of(
                 wall("base"), wall("api"), wall("config"),
                 wall("packet", "base"), wall("codec", "base"), wall("crypto", "base"),
-                wall("flow", "packet", "base"), wall("adapt", "packet", "base"),
+                wall("flow", "packet", "base"),
+                wall("bond", "packet", "base"),
+                wall("adapt", "packet", "base"),
                 wall("profile", "codec", "crypto", "packet", "base"),
-                wall("session", "profile", "flow", "adapt", "codec", "crypto", "packet", "base", "api", "config"));
+                wall("auth", "codec", "crypto", "base"),
+                wall("session", "profile", "auth", "flow", "bond", "adapt", "codec", "crypto", "packet", "base", "api", "config"));
     }
 
     @Test
@@ -48,7 +51,8 @@ class WallsTest {
     @Test
     void coreKnowsNoSocketFileThreadOrLogger() {
         classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-                "io.ristflow.core..", "java.lang..", "java.nio", "java.nio.charset", "java.util", "java.util.function", "java.util.random", "java.util.stream", "java.security..", "javax.crypto..", "org.bouncycastle..").check(CLASSES);
+                "io.ristflow.core..", "java.lang..", "java.math", "java.nio", "java.nio.charset", "java.util", "java.util.function", "java.util.random", "java.util.stream",
+                "java.security..", "javax.crypto..", "org.bouncycastle..", "net.jpountz.lz4..").check(CLASSES);
         noClasses().should().dependOnClassesThat().belongToAnyOf(Thread.class, ThreadLocal.class, System.Logger.class).check(CLASSES);
     }
 

@@ -1,6 +1,7 @@
 package io.ristflow.service;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.ristflow.service.cli.CommandLineInterface;
 
 /** The process: reads the command line, and boots the host only when everything on it is good. */
 @QuarkusMain

@@ -2,11 +2,11 @@ package io.ristflow.service;
 
 import io.quarkus.runtime.Quarkus;
 import io.ristflow.service.bench.Bench;
+import io.ristflow.service.cli.BenchOptions;
+import io.ristflow.service.cli.DemoOptions;
+import io.ristflow.service.cli.Launch;
+import io.ristflow.service.cli.RunOptions;
 import io.ristflow.service.config.HttpAddress;
-import io.ristflow.service.runtime.BenchOptions;
-import io.ristflow.service.runtime.DemoOptions;
-import io.ristflow.service.runtime.Launch;
-import io.ristflow.service.runtime.RunOptions;
 
 /** Boots Quarkus with the settings of the command line and lets {@link App} do the work. */
 final class QuarkusLaunch implements Launch {

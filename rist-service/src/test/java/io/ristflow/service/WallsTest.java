@@ -1,5 +1,8 @@
 package io.ristflow.service;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -23,7 +26,9 @@ class WallsTest {
                 .layer("observe").definedBy("io.ristflow.service.observe..")
                 .layer("runtime").definedBy("io.ristflow.service.runtime..")
                 .layer("media").definedBy("io.ristflow.service.media..")
+                .layer("mpegts").definedBy("io.ristflow.service.mpegts..")
                 .layer("net").definedBy("io.ristflow.service.net..")
+                .layer("cli").definedBy("io.ristflow.service.cli..")
                 .layer("config").definedBy("io.ristflow.service.config..")
                 .whereLayer("door").mayNotBeAccessedByAnyLayer()
                 .whereLayer("bench").mayOnlyBeAccessedByLayers("door")
@@ -32,6 +37,8 @@ class WallsTest {
                 .whereLayer("observe").mayOnlyBeAccessedByLayers("admin", "demo", "bench", "door")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("observe", "admin", "demo", "bench", "door")
                 .whereLayer("media").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "bench", "door")
+                .whereLayer("mpegts").mayOnlyBeAccessedByLayers("media", "inputs", "demo", "bench", "door")
+                .whereLayer("cli").mayOnlyBeAccessedByLayers("demo", "bench", "door")
                 .whereLayer("net").mayOnlyBeAccessedByLayers("media", "runtime", "observe", "admin", "demo", "bench", "door")
                 .check(CLASSES);
     }
@@ -50,8 +57,14 @@ class WallsTest {
     }
 
     @Test
+    void commandLineAndTransportStreamsStandOnTheConfigurationAlone() {
+        noClasses().that().resideInAnyPackage("io.ristflow.service.cli..", "io.ristflow.service.mpegts..")
+                .should().dependOnClassesThat(resideInAPackage("io.ristflow.service..").and(not(resideInAnyPackage("io.ristflow.service.cli..", "io.ristflow.service.mpegts..", "io.ristflow.service.config..")))).check(CLASSES);
+    }
+
+    @Test
     void onlyTheRuntimeAndTheConfigurationKnowTheProtocol() {
-        noClasses().that().resideInAnyPackage("io.ristflow.service.net..", "io.ristflow.service.media..")
+        noClasses().that().resideInAnyPackage("io.ristflow.service.net..", "io.ristflow.service.media..", "io.ristflow.service.mpegts..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.ristflow.core.api..", "io.ristflow.core.session..", "io.ristflow.core.profile..", "io.ristflow.core.codec..", "io.ristflow.core.flow..").check(CLASSES);
     }
 }

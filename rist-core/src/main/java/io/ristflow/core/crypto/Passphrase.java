@@ -23,6 +23,20 @@ public final class Passphrase {
         bytes = Arrays.copyOf(utf8, length);
     }
 
+    private Passphrase(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A passphrase that came as bytes, from a peer or as a session key (TR-06-2 §D.3.4): none is a terminator, none is cut off. */
+    public static Passphrase ofBytes(byte[] bytes) {
+        return new Passphrase(bytes.clone());
+    }
+
+    /** A copy, to be told to an authenticated peer (TR-06-2 §D.3.4.9) and nobody else. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     /**
      * The key of one nonce.
      *

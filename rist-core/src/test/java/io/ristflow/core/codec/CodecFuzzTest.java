@@ -112,6 +112,31 @@ class CodecFuzzTest {
     }
 
     @FuzzTest
+    void advancedHeader(byte[] data) {
+        Promise.check(Decoder.ADVANCED_HEADER, data, data.length);
+    }
+
+    @FuzzTest
+    void controlMessage(byte[] data) {
+        Promise.check(Decoder.CONTROL_MESSAGE, data, data.length);
+    }
+
+    @FuzzTest
+    void controlKeepAlive(byte[] data) {
+        Promise.check(Decoder.CONTROL_KEEP_ALIVE, data, data.length);
+    }
+
+    @FuzzTest
+    void flowAttributes(byte[] data) {
+        Promise.check(Decoder.FLOW_ATTRIBUTES, data, data.length);
+    }
+
+    @FuzzTest
+    void lz4(byte[] data) {
+        Promise.check(Decoder.LZ4, data, data.length);
+    }
+
+    @FuzzTest
     void fullDatagram(byte[] data) {
         Promise.check(Decoder.FULL_DATAGRAM, data, data.length);
     }

@@ -1,5 +1,13 @@
 package io.ristflow.core.codec;
 
+import io.ristflow.core.codec.advanced.AdvancedHeader;
+import io.ristflow.core.codec.advanced.ControlEcho;
+import io.ristflow.core.codec.advanced.ControlFutureNonce;
+import io.ristflow.core.codec.advanced.ControlKeepAlive;
+import io.ristflow.core.codec.advanced.ControlMessage;
+import io.ristflow.core.codec.advanced.ControlNack;
+import io.ristflow.core.codec.advanced.ControlUnsupported;
+import io.ristflow.core.codec.advanced.FlowAttributes;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.FullDatagram;
 import io.ristflow.core.codec.gre.FutureNonce;
@@ -8,6 +16,7 @@ import io.ristflow.core.codec.gre.KeepAlive;
 import io.ristflow.core.codec.gre.ReducedHeader;
 import io.ristflow.core.codec.gre.VsfHeader;
 import io.ristflow.core.codec.lqm.LinkQualityMessage;
+import io.ristflow.core.codec.payload.Lz4;
 import io.ristflow.core.codec.rtcp.BitmaskNack;
 import io.ristflow.core.codec.rtcp.Bye;
 import io.ristflow.core.codec.rtcp.ExtSeq;
@@ -237,6 +246,82 @@ public enum Decoder {
             return FutureNonce.valid(b, off, end) ? FutureNonce.nonce(b, off) : -1;
         }
     },
+    ADVANCED_HEADER {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            int clear = AdvancedHeader.clearLength(b, off, end);
+            long h = mix(clear, AdvancedHeader.looksLike(b, off, end) ? 1 : 0);
+            if (clear == AdvancedHeader.MALFORMED) return h;
+            h = mix(mix(h, AdvancedHeader.sequence(b, off)), AdvancedHeader.timestamp(b, off));
+            h = mix(mix(h, AdvancedHeader.ssrc(b, off)), AdvancedHeader.flags(b, off));
+            h = mix(mix(h, AdvancedHeader.psk(b, off)), AdvancedHeader.compression(b, off));
+            h = mix(mix(h, AdvancedHeader.type(b, off)), AdvancedHeader.flowId(b, off));
+            if (AdvancedHeader.hasNonceAndIv(AdvancedHeader.psk(b, off))) h = mix(mix(h, AdvancedHeader.nonce(b, off)), AdvancedHeader.iv(b, off));
+            int payload = AdvancedHeader.payloadOffset(b, off, clear, end);
+            if (payload == AdvancedHeader.MALFORMED) return h;
+            int payloadEnd = AdvancedHeader.payloadEnd(b, off, payload, end);
+            return mix(mix(mix(h, payload - off), AdvancedHeader.format(b, off, clear)), payloadEnd == AdvancedHeader.MALFORMED ? -1 : payloadEnd - off);
+        }
+    },
+    CONTROL_MESSAGE {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            int length = ControlMessage.bodyLength(b, off, end);
+            if (length == ControlMessage.MALFORMED) return -1;
+            int body = off + ControlMessage.HEADER;
+            long h = mix(length, ControlMessage.index(b, off));
+            switch (ControlMessage.index(b, off)) {
+                case ControlMessage.NACK_BITMASK, ControlMessage.NACK_RANGE -> {
+                    for (int i = 0; i < ControlNack.entries(length); i++) {
+                        h = mix(mix(h, ControlNack.mediaSsrc(b, body)), ControlNack.first(b, body, i));
+                        h = mix(mix(h, ControlNack.bitmask(b, body, i)), ControlNack.additional(b, body, i));
+                    }
+                }
+                case ControlMessage.ECHO_REQUEST, ControlMessage.ECHO_RESPONSE -> {
+                    if (!ControlEcho.fits(length)) return h;
+                    h = mix(mix(h, ControlEcho.ssrc(b, body)), ControlEcho.timestamp(b, body));
+                    h = mix(h, ControlEcho.processingDelayUs(b, body));
+                    if (length > SCRATCH.capacity()) return h;
+                    SCRATCH.clear();
+                    ControlEcho.writeResponse(SCRATCH, 0, b, body, length, 7);
+                    h = mix(h, SCRATCH.get(length - 1));
+                }
+                case ControlMessage.FUTURE_NONCE -> h = mix(h, ControlFutureNonce.valid(b, body, length) ? ControlFutureNonce.nonce(b, body) : 0);
+                case ControlMessage.UNSUPPORTED -> {
+                    if (ControlUnsupported.fits(length)) h = mix(mix(h, ControlUnsupported.controlSsrc(b, body)), ControlUnsupported.unsupportedIndex(b, body));
+                }
+                default -> {
+                    SCRATCH.clear();
+                    ControlUnsupported.write(SCRATCH, 0, 1, 2, b, body, length);
+                    h = mix(h, SCRATCH.getLong(4));
+                }
+            }
+            return h;
+        }
+    },
+    CONTROL_KEEP_ALIVE {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            KeepAlive message = ControlKeepAlive.read(b, off, end - off);
+            return message == null ? -1 : mix(message.hashCode(), message.advancedBlock() ? 1 : 0);
+        }
+    },
+    FLOW_ATTRIBUTES {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            return FlowAttributes.read(b, off, end - off).hashCode();
+        }
+    },
+    LZ4 {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            EXPANDED.clear();
+            int length = Lz4.expand(b, off, end - off, EXPANDED, 0);
+            long h = length;
+            for (int i = 0; i < length; i++) h = mix(h, EXPANDED.get(i));
+            return h;
+        }
+    },
     FULL_DATAGRAM {
         @Override
         long read(ByteBuffer b, int off, int end) {
@@ -258,6 +343,7 @@ public enum Decoder {
     };
 
     private static final ByteBuffer SCRATCH = ByteBuffer.allocate(2_048);
+    private static final ByteBuffer EXPANDED = ByteBuffer.allocate(Lz4.MAX_EXPANDED_BYTES);
 
     /** Reads all there is to read between {@code off} and {@code end}; throws only if the room breaks its promise. */
     abstract long read(ByteBuffer b, int off, int end);

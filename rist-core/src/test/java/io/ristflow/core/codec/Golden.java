@@ -322,6 +322,170 @@ public enum Golden {
             80 00 00 06  # data
             80 00 00 07  # retransmissions
             """),
+    /** TR-06-3 Figure 1, as librist sends media. */
+    ADVANCED_MEDIA(Decoder.ADVANCED_HEADER, """
+            80 7F        # V=2, PT=127
+            00 05        # sequence, lower half
+            00 0F 42 40  # timestamp: one second
+            12 34 56 78  # SSRC, even: protected
+            00 02        # sequence, upper half
+            C8 05        # F, L, I; PSK 0, LPC 0, Type 5
+            07 B0 01 23  # outer flow id 1968, inner 18, sub 3
+            47 01 00 10  # payload
+            """),
+    /** TR-06-3 Appendix B: the first of three fragments, keyed as in Appendix C. */
+    ADVANCED_FRAGMENT_FIRST(Decoder.ADVANCED_HEADER, """
+            80 7F 00 07  # V=2, PT=127, sequence 7
+            00 00 00 01  # timestamp
+            12 34 56 78  # SSRC
+            00 00        # sequence extension
+            80 41        # F; PSK 1, Type 1
+            52 49 53 54  # nonce
+            00 00 00 07  # IV
+            DE AD BE EF  # encrypted
+            """),
+    ADVANCED_FRAGMENT_MIDDLE(Decoder.ADVANCED_HEADER, """
+            80 7F 00 08 00 00 00 01 12 34 56 78
+            00 00 00 41  # neither F nor L; PSK 1, Type 1
+            52 49 53 54 00 00 00 08
+            DE AD BE EF
+            """),
+    ADVANCED_FRAGMENT_LAST(Decoder.ADVANCED_HEADER, """
+            80 7F 00 09 00 00 00 01 12 34 56 78
+            00 00 40 41  # L; PSK 1, Type 1
+            52 49 53 54 00 00 00 09
+            DE AD BE EF
+            """),
+    /** TR-06-3 Appendix A.5: P=1 and a payload format descriptor. */
+    ADVANCED_DIRECT(Decoder.ADVANCED_HEADER, """
+            80 7F 00 05 00 0F 42 40 12 34 56 78
+            00 00 C4 05  # F, L, P; Type 5
+            10 00 00 0A  # descriptor: RFC category
+            47 01 00 10  # payload
+            """),
+    /** TR-06-3 Appendix A.8. */
+    ADVANCED_MAIN_GRE(Decoder.ADVANCED_HEADER, """
+            80 7F 00 01 00 0F 42 40
+            12 34 56 79  # SSRC, odd: unprotected
+            00 00 E0 08  # F, L, E; Type 8
+            10 10 CC E0  # GRE: S, RV=2, VSF
+            00 00 00 2A  # GRE sequence
+            00 00 00 00  # RIST, reduced overhead
+            """),
+    /** TR-06-3 Appendix A.4, with the message of §5.3.3. */
+    ADVANCED_CONTROL(Decoder.ADVANCED_HEADER, """
+            80 7F 00 02 00 0F 42 40
+            12 34 56 79  # SSRC, odd: unprotected
+            00 00 E0 04  # F, L, E; Type 4
+            00 01 00 0C  # NACK range, 12 bytes
+            12 34 56 78 00 01 00 00 00 00 00 02
+            """),
+    /** TR-06-3 Figure 1 with every field. */
+    ADVANCED_EVERYTHING(Decoder.ADVANCED_HEADER, """
+            B0 60        # V=2, P=1, X=1; PT=96
+            FF FE        # sequence, lower half
+            FF FF FF FF  # timestamp
+            12 34 56 78  # SSRC
+            BE DE 00 01  # RTP header extension, one word
+            01 02 03 04  # its content
+            FF FF        # sequence, upper half
+            FF 35        # F, L, E, R, I, P, H, PSK 1..; PSK ..00, LPC 3, Type 5
+            FF FF FF FF  # flow id
+            00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F  # hash
+            80 00 00 01  # nonce
+            FF FF FF FE  # IV
+            00 00 00 02  # payload compression
+            F0 00 00 01  # payload format descriptor
+            12 34 00 01  # RIST header extension, one word
+            05 06 07 08  # its content
+            47           # payload
+            00 00 03     # padding
+            """),
+    /** TR-06-3 §5.3.2 Figure 8. */
+    CONTROL_NACK_BITMASK(Decoder.CONTROL_MESSAGE, """
+            00 00 00 14  # NACK bitmask, 20 bytes
+            12 34 56 78  # SSRC of media source
+            00 01 00 00  # packet 65536
+            80 00 00 05  # and those 1, 3 and 32 behind it
+            FF FF FF FF  # the last packet before the wrap
+            00 00 00 00  # alone
+            """),
+    /** TR-06-3 §5.3.3 Figure 9. */
+    CONTROL_NACK_RANGE(Decoder.CONTROL_MESSAGE, """
+            00 01 00 0C  # NACK range, 12 bytes
+            12 34 56 78  # SSRC of media source
+            00 01 00 00  # packet 65536
+            00 00 00 02  # and two more
+            """),
+    /** TR-06-4 Part 1: the envelope alone. */
+    CONTROL_LINK_QUALITY(Decoder.CONTROL_MESSAGE, """
+            00 02 00 04
+            00 00 00 00
+            """),
+    /** TR-06-3 §5.3.4 Figure 10. */
+    CONTROL_ECHO_REQUEST(Decoder.CONTROL_MESSAGE, """
+            00 10 00 10  # request, 16 bytes
+            12 34 56 79  # requester
+            83 AA 7E 81  # timestamp: seconds
+            80 00 00 00  # and a half
+            00 00 00 00  # processing delay
+            """),
+    CONTROL_ECHO_RESPONSE(Decoder.CONTROL_MESSAGE, """
+            00 11 00 14  # response, 20 bytes
+            12 34 56 79  # requester
+            83 AA 7E 81 80 00 00 00
+            00 00 00 64  # 100 us of processing
+            CA FE BA BE  # padding
+            """),
+    /** librist's layout. */
+    CONTROL_KEEP_ALIVE_LIBRIST(Decoder.CONTROL_KEEP_ALIVE, """
+            02 11 22 33 44 55  # MAC
+            A0 00 00 00        # I and C
+            """),
+    /** TR-06-3 §5.3.6 Figure 12. */
+    CONTROL_KEEP_ALIVE_STRICT(Decoder.CONTROL_KEEP_ALIVE, """
+            02 11 22 33 44 55  # MAC
+            25 37              # B, E, N; V, J, C, G, I
+            7B 7D 00           # {}, terminated by zero
+            """),
+    /** TR-06-3 §5.3.7 Figure 13. */
+    FLOW_ATTRIBUTES(Decoder.FLOW_ATTRIBUTES, """
+            7B 22 73 65 73 73 69 6F 6E 73 22 3A 5B 5D  # {"sessions":[]
+            7D 00                                      # }, terminated by zero
+            """),
+    /** librist's layout. */
+    CONTROL_FUTURE_NONCE_LIBRIST(Decoder.CONTROL_MESSAGE, """
+            80 11 00 08  # future nonce, 8 bytes
+            12 34 56 78  # the nonce
+            01 00 00 00  # 256 bits, reserved
+            """),
+    /** TR-06-3 §5.3.9 Figure 15. */
+    CONTROL_FUTURE_NONCE_STRICT(Decoder.CONTROL_MESSAGE, """
+            80 11 00 04  # future nonce, 4 bytes
+            12 34 56 78  # the nonce
+            """),
+    /** TR-06-3 §5.3.10 Figure 16. */
+    CONTROL_UNSUPPORTED(Decoder.CONTROL_MESSAGE, """
+            80 20 00 0C        # unsupported, 12 bytes
+            12 34 56 79        # who sent it
+            00 02              # a link quality message
+            01 02 03 04 05 06  # how that began
+            """),
+    /** librist's layout: 16 bytes behind a length of 12. */
+    CONTROL_UNSUPPORTED_LIBRIST(Decoder.CONTROL_MESSAGE, """
+            80 20 00 0C
+            12 34 56 7B        # librist itself
+            00 02 00 00        # a link quality message, reserved
+            01 02 03 04 05 06 00 00
+            """),
+    /** LZ4 block format: twenty times the letter A. */
+    LZ4_RUN(Decoder.LZ4, """
+            1A 41 01 00           # one literal; a match of 14 at distance 1
+            50 41 41 41 41 41     # five literals end the block
+            """),
+    LZ4_LITERALS(Decoder.LZ4, """
+            40 47 01 00 10        # four literals
+            """),
     /** TR-06-2 §8.1: the payload of a whole RTP packet, positions 1 and 3 null; the fuzzer takes the first byte for T and NPD bits. */
     NULL_PACKETS_MIXED(Decoder.NULL_PACKETS, "50" + tsHex(0x1FFF) + tsHex(0x100) + tsHex(0x1FFF)),
     NULL_PACKETS_RECEIVED(Decoder.NULL_PACKETS, "50" + tsHex(0x100)),

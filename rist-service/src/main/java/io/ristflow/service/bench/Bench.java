@@ -1,7 +1,7 @@
 package io.ristflow.service.bench;
 
-import io.ristflow.service.runtime.BenchOptions;
-import io.ristflow.service.runtime.Launch;
+import io.ristflow.service.cli.BenchOptions;
+import io.ristflow.service.cli.Launch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

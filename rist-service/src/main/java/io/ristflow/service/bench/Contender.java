@@ -1,6 +1,6 @@
 package io.ristflow.service.bench;
 
-import io.ristflow.service.runtime.BenchOptions;
+import io.ristflow.service.cli.BenchOptions;
 import java.util.List;
 
 /** Somebody's two ends, as command lines. All ports are on 127.0.0.1. */

@@ -2,7 +2,7 @@ package io.ristflow.service.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.ristflow.service.runtime.BenchOptions;
+import io.ristflow.service.cli.BenchOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

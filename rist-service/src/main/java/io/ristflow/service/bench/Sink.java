@@ -1,8 +1,8 @@
 package io.ristflow.service.bench;
 
 import io.ristflow.service.media.CheckerReport;
-import io.ristflow.service.media.Stamp;
 import io.ristflow.service.media.StreamChecker;
+import io.ristflow.service.mpegts.Stamp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -11,6 +11,11 @@ import java.util.List;
 public sealed interface Endpoint {
     String url();
 
+    /** Outputs: which flow of a RIST input they carry; 0 follows the first. */
+    default int flowId() {
+        return 0;
+    }
+
     /**
      * A network interface and multicast settings of a socket.
      *

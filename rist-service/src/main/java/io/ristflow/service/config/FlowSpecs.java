@@ -14,20 +14,23 @@ public final class FlowSpecs {
 
     /** One flow named {@value #DEFAULT_NAME}; hosts are resolved here, once. */
     public static FlowSpec fromUrls(List<String> inputs, List<String> outputs) {
-        return fromUrls(DEFAULT_NAME, inputs, outputs, Resolver.SYSTEM);
+        return fromUrls(DEFAULT_NAME, inputs, outputs, null, Resolver.SYSTEM);
     }
 
     public static FlowSpec fromUrls(String name, List<String> inputs, List<String> outputs, Resolver resolver) {
+        return fromUrls(name, inputs, outputs, null, resolver);
+    }
+
+    /** @param policy null with one input */
+    public static FlowSpec fromUrls(String name, List<String> inputs, List<String> outputs, InputPolicy policy, Resolver resolver) {
         checkName("--name", name);
-        if (inputs.size() > 1) {
-            throw new ConfigException("inputs", inputs.size()
-                    + " inputs: fail-over and merging of inputs are not available in this version; give one -i");
-        }
+        if (inputs.size() == 2 && policy == null) throw new ConfigException("--input-policy", "missing; two inputs need --input-policy failover or --input-policy merge");
+        if (inputs.size() == 1 && policy != null) throw new ConfigException("--input-policy", "needs two inputs; give -i twice, or leave it out");
         List<FlowSpec.Named> ins = new ArrayList<>();
         List<FlowSpec.Named> outs = new ArrayList<>();
         for (String url : inputs) ins.add(new FlowSpec.Named("input-" + (ins.size() + 1), input(url, resolver)));
         for (String url : outputs) outs.add(new FlowSpec.Named("output-" + (outs.size() + 1), output(url, resolver)));
-        FlowSpec flow = new FlowSpec(name, ins, outs);
+        FlowSpec flow = new FlowSpec(name, ins, outs, policy);
         checkClashes(flow);
         return flow;
     }
@@ -55,7 +58,7 @@ public final class FlowSpecs {
     }
 
     /** RFC 1123, as Kubernetes asks of names. */
-    static void checkName(String field, String name) {
+    public static void checkName(String field, String name) {
         if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
             throw new ConfigException(field, UrlParts.shown(name)
                     + " is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
@@ -63,7 +66,7 @@ public final class FlowSpecs {
     }
 
     /** What one flow cannot have twice: the same bound port, the same file, standard output. */
-    static void checkClashes(FlowSpec flow) {
+    public static void checkClashes(FlowSpec flow) {
         List<FlowSpec.Named> all = new ArrayList<>(flow.inputs());
         all.addAll(flow.outputs());
         List<String> taken = new ArrayList<>();
@@ -88,7 +91,7 @@ public final class FlowSpecs {
             case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
             case Endpoint.File file when output -> List.of("the file " + file.path());
             case Endpoint.Pipe _ -> List.of(output ? "standard output" : "standard input");
-            case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort());
+            case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort() + (udp.address().getAddress().isAnyLocalAddress() ? "" : " of " + udp.address().getAddress().getHostAddress()));
             default -> List.of();
         };
     }

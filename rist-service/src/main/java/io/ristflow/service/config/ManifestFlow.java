@@ -38,7 +38,6 @@ final class ManifestFlow {
     }
 
     FlowSpec read() {
-        if (spec.get("inputs").size() > 1) throw new ConfigException("spec.inputs", "two inputs (inputPolicy)" + NOT_YET + "give one");
         for (String field : List.of("exposure", "placement", "maintenance", "pod")) {
             if (spec.has(field)) notices.add("flow " + name + ": spec." + field + " is for Kubernetes and ignored here");
         }
@@ -46,9 +45,14 @@ final class ManifestFlow {
         List<FlowSpec.Named> outputs = new ArrayList<>();
         for (int i = 0; i < spec.get("inputs").size(); i++) inputs.add(named(spec.get("inputs").get(i), "spec.inputs[" + i + "]", true));
         for (int i = 0; i < spec.get("outputs").size(); i++) outputs.add(named(spec.get("outputs").get(i), "spec.outputs[" + i + "]", false));
-        FlowSpec flow = new FlowSpec(name, inputs, outputs);
+        FlowSpec flow = new FlowSpec(name, inputs, outputs, spec.has("inputPolicy") ? inputPolicy(spec.get("inputPolicy")) : null);
         FlowSpecs.checkClashes(flow);
         return flow;
+    }
+
+    private static InputPolicy inputPolicy(JsonNode node) {
+        InputPolicy.Mode mode = InputPolicy.Mode.valueOf(node.get("mode").asString().toUpperCase(Locale.ROOT));
+        return new InputPolicy(mode, node.get("silenceMs").asInt(), node.has("preferred") ? node.get("preferred").asString() : null, node.get("returnAfterMs").asInt(), node.get("skewMs").asInt());
     }
 
     private FlowSpec.Named named(JsonNode node, String path, boolean input) {

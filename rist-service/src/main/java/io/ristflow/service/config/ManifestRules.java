@@ -18,6 +18,10 @@ final class ManifestRules {
             new Rule("spec", "inputPolicy needs two inputs", spec -> spec.get("inputs").size() == 2 || !spec.has("inputPolicy")),
             new Rule("spec", "two inputs need an inputPolicy", spec -> spec.get("inputs").size() == 1 || spec.has("inputPolicy")),
             new Rule("spec", "inputPolicy.preferred must be the name of an input", ManifestRules::preferredIsAnInput),
+            new Rule("spec.inputPolicy", "preferred belongs to mode Failover; Merge takes packets from both inputs alike", policy ->
+                    !policy.has("preferred") || is(policy, "mode", "Failover")),
+            new Rule("spec", "mode Merge needs inputs whose packets are numbered: rist or rtp", spec ->
+                    !is(spec.path("inputPolicy"), "mode", "Merge") || allNumbered(spec)),
             new Rule("spec.inputs[]", "exactly one of rist, udp, rtp and testSignal must be given", input ->
                     count(input, "rist", "udp", "rtp", "testSignal") == 1),
             new Rule("spec.outputs[]", "exactly one of rist, udp and rtp must be given", output -> count(output, "rist", "udp", "rtp") == 1),
@@ -138,6 +142,13 @@ final class ManifestRules {
             if (is(input, "name", preferred)) return true;
         }
         return false;
+    }
+
+    private static boolean allNumbered(JsonNode spec) {
+        for (JsonNode input : spec.get("inputs")) {
+            if (!input.has("rist") && !input.has("rtp")) return false;
+        }
+        return true;
     }
 
     private static boolean allListen(JsonNode rist) {

@@ -1,5 +1,6 @@
 package io.ristflow.service.media;
 
+import io.ristflow.service.mpegts.Ts;
 import java.nio.ByteBuffer;
 
 /** Payloads with the time at which they are due, from one thread to one other; bounded, without locks or garbage. */

@@ -1,6 +1,7 @@
 package io.ristflow.service.media;
 
 import io.ristflow.core.base.Ticks;
+import io.ristflow.service.mpegts.Ts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;

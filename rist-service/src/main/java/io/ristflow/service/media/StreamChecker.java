@@ -1,6 +1,9 @@
 package io.ristflow.service.media;
 
 import io.ristflow.core.base.Ticks;
+import io.ristflow.service.mpegts.Stamp;
+import io.ristflow.service.mpegts.Ts;
+import io.ristflow.service.mpegts.TsContinuity;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;

@@ -3,6 +3,8 @@ package io.ristflow.service.media;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.mpegts.TestSignal;
+import io.ristflow.service.mpegts.Ts;
 
 /**
  * The built-in test signal at a constant bit rate. A poll hands over what is due since the last one, at most 20 ms of it: what a stall took

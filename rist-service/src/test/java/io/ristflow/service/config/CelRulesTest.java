@@ -94,6 +94,7 @@ class CelRulesTest {
         for (int i = 1 + random.nextInt(2); i > 0; i--) outputs.add(end("o" + i, false));
         if (random.nextBoolean()) {
             ObjectNode policy = spec.putObject("inputPolicy");
+            if (random.nextBoolean()) policy.put("mode", random.nextBoolean() ? "Merge" : "Failover");
             if (random.nextBoolean()) policy.put("preferred", random.nextBoolean() ? "a" : "c");
         }
         if (random.nextBoolean()) {

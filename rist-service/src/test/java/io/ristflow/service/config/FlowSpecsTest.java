@@ -129,7 +129,8 @@ class FlowSpecsTest {
 
     @Test
     void whatOneFlowCannotHaveIsNamed() {
-        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:", "-"), List.of("null:"), WORLD)).hasMessage("inputs: 2 inputs: fail-over and merging of inputs are not available in this version; give one -i");
+        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:", "-"), List.of("null:"), WORLD)).hasMessage("--input-policy: missing; two inputs need --input-policy failover or --input-policy merge");
+        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:", "test:", "test:"), List.of("null:"), WORLD)).hasMessage("inputs: 3 inputs are not in 1..2");
         assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of(), List.of("null:"), WORLD)).hasMessage("inputs: none given; a flow needs one input");
         assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:"), List.of(), WORLD)).hasMessage("outputs: 0 outputs are not in 1..50");
         assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:"), Collections.nCopies(51, "null:"), WORLD)).hasMessage("outputs: 51 outputs are not in 1..50");
@@ -137,6 +138,62 @@ class FlowSpecsTest {
         assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("rist://@:5000?profile=simple"), List.of("rist://@:5001"), WORLD)).hasMessage("output output-1: UDP port 5001 is already used by input-1; take another one");
         assertThatThrownBy(() -> FlowSpecs.fromUrls("Studio A", List.of("test:"), List.of("null:"), WORLD))
                 .hasMessage("--name: \"Studio A\" is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            failover | FAILOVER | 500 | | 5000 | 1000
+            Failover,silence-ms=300,preferred=input-2,return-after-ms=0 | FAILOVER | 300 | input-2 | 0 | 1000
+            merge | MERGE | 500 | | 5000 | 1000
+            merge,skew-ms=200,silence-ms=60000 | MERGE | 60000 | | 5000 | 200
+            """)
+    void inputPolicyIsReadWithItsSettings(String text, InputPolicy.Mode mode, int silenceMs, String preferred, int returnAfterMs, int skewMs) {
+        InputPolicy policy = InputPolicy.parse(text);
+        assertThat(policy).isEqualTo(new InputPolicy(mode, silenceMs, preferred, returnAfterMs, skewMs));
+        assertThat(FlowSpecs.fromUrls("f", List.of("rist://@:5000", "rtp://239.1.1.1:5004"), List.of("null:"), policy, WORLD).inputPolicy()).isEqualTo(policy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            backup | --input-policy: backup is not one of failover, merge
+            failover,silence=5 | --input-policy silence: not a setting of failover; did you mean silence-ms?
+            failover,silence-ms=5 | --input-policy silence-ms: 5 ms is not in 50..60000 ms
+            failover,silence-ms | --input-policy silence-ms: "" is not a whole number; 50..60000 ms are allowed
+            failover,skew-ms=5 | --input-policy skew-ms: not a setting of failover; known: silence-ms, preferred, return-after-ms
+            failover,silence-ms=50,silence-ms=60 | --input-policy silence-ms: given twice; give it once
+            failover,preferred=main | preferred: main is not the name of an input; there are input-1, input-2
+            merge,preferred=input-1 | --input-policy preferred: not a setting of merge; known: silence-ms, skew-ms
+            merge,skew-ms=30001 | --input-policy skew-ms: 30001 ms is not in 10..30000 ms
+            merge | input input-1: udp://@:5004 does not number its packets, which merging needs; take rtp:// or rist://, or fail-over
+            """)
+    void mistakeInAnInputPolicyIsNamed(String text, String message) {
+        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("udp://@:5004", "rist://@:5000"), List.of("null:"), InputPolicy.parse(text), WORLD))
+                .isInstanceOf(ConfigException.class).hasMessage(message);
+    }
+
+    @Test
+    void whatBelongsToTheOtherNumberOfInputsIsNamed() {
+        InputPolicy failover = InputPolicy.parse("failover");
+        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("test:"), List.of("null:"), failover, WORLD)).hasMessage("--input-policy: needs two inputs; give -i twice, or leave it out");
+        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("rist://@:5000", "rist://@:5002"), List.of("pipe:?flow-id=2"), failover, WORLD))
+                .hasMessage("output output-1: flow-id picks one of the flows of a single input; leave it out where there are two");
+    }
+
+    @Test
+    void twoMulticastGroupsMayShareAPort() {
+        assertThat(FlowSpecs.fromUrls("f", List.of("rtp://239.1.1.1:5004", "rtp://239.1.1.2:5004"), List.of("null:"), InputPolicy.parse("merge"), WORLD).inputs()).hasSize(2);
+        assertThatThrownBy(() -> FlowSpecs.fromUrls("f", List.of("rtp://@:5004", "rtp://@:5004"), List.of("null:"), InputPolicy.parse("merge"), WORLD))
+                .hasMessage("input input-2: UDP port 5004 is already used by input-1; take another one");
+    }
+
+    @Test
+    void outputsComeAndGoByTheirNames() {
+        FlowSpec flow = FlowSpecs.fromUrls("f", List.of("test:"), List.of("null:"), WORLD);
+        FlowSpec two = flow.with(new FlowSpec.Named("more", out("udp://b.example:5004")));
+        assertThat(two.outputs()).extracting(FlowSpec.Named::name).containsExactly("output-1", "more");
+        assertThat(two.without("output-1").outputs()).extracting(FlowSpec.Named::name).containsExactly("more");
+        assertThatThrownBy(() -> two.with(new FlowSpec.Named("more", out("null:")))).hasMessage("name: more is the name of another output of this flow; choose another one");
+        assertThatThrownBy(() -> flow.without("output-1")).hasMessage("outputs: output-1 is the only output; a flow needs one, add another before it is removed");
     }
 
     @Test

@@ -72,7 +72,11 @@ class ManifestRefusalTest {
             - {name: playout, udp: {host: 239.1.1.1, port: 5004, ttl: 16, interface: eth0}} | - {name: playout} | spec.outputs[0]: exactly one of rist, udp and rtp must be given
             - {name: playout, | - {name: playout, testSignal: {}, | spec.outputs[0].testSignal: unknown field; known: name, rist, udp, rtp
             inputs:^~- name: main | inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: two inputs need an inputPolicy
-            inputs:^~- name: main | inputPolicy: {mode: Failover}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputs: two inputs (inputPolicy) is not available in this version; give one
+            inputs:^~- name: main | inputPolicy: {mode: Merge}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: mode Merge needs inputs whose packets are numbered: rist or rtp
+            inputs:^~- name: main | inputPolicy: {mode: Merge, preferred: main}^~inputs:^~- {name: second, rtp: {port: 5006}}^~- name: main | spec.inputPolicy: preferred belongs to mode Failover; Merge takes packets from both inputs alike
+            inputs:^~- name: main | inputPolicy: {mode: Both}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputPolicy.mode: Both is not one of Failover, Merge
+            inputs:^~- name: main | inputPolicy: {silenceMs: 10}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec.inputPolicy.silenceMs: 10 is not in 50..60000
+            inputs:^~- name: main | inputPolicy: {}^~inputs:^~- {name: second, rist: {paths: [{name: a, listen: {port: 5000}}]}}^~- name: main | input main: UDP port 5000 is already used by second; take another one
             inputs:^~- name: main | inputPolicy: {preferred: third}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: inputPolicy.preferred must be the name of an input
             inputs:^~- name: main | inputPolicy: {}^~inputs:^~- name: main | spec: inputPolicy needs two inputs
             inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement: mode Shared needs a pool, and mode Dedicated has none

@@ -75,6 +75,22 @@ class ManifestsTest {
     }
 
     @Test
+    void inputPolicyOfAManifestIsThatOfTheCommandLine() {
+        String yaml = """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: flow}
+                spec:
+                  inputs: [{name: input-1, rtp: {port: 5004}}, {name: input-2, rtp: {port: 5006}}]
+                  inputPolicy: {}
+                  outputs: [{name: output-1, udp: {host: b.example, port: 6000}}]
+                """;
+        assertThat(parse(yaml, null).flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("failover"));
+        assertThat(parse(yaml.replace("{}", "{mode: Merge, silenceMs: 100, skewMs: 50}"), null).flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("merge,silence-ms=100,skew-ms=50"));
+        assertThat(parse(yaml.replace("{}", "{preferred: input-2, returnAfterMs: 0}"), null).flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("failover,preferred=input-2,return-after-ms=0"));
+    }
+
+    @Test
     void manifestWithoutTuningMeansTheSameAsABareUrl() {
         String yaml = """
                 apiVersion: ristflow.io/v1alpha1

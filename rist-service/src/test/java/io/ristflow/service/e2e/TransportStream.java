@@ -1,6 +1,6 @@
 package io.ristflow.service.e2e;
 
-import io.ristflow.service.media.TsContinuity;
+import io.ristflow.service.mpegts.TsContinuity;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

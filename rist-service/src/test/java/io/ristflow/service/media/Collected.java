@@ -1,5 +1,6 @@
 package io.ristflow.service.media;
 
+import io.ristflow.service.mpegts.TestSignal;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.mpegts.Ts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

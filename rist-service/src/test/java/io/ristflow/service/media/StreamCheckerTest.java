@@ -3,6 +3,9 @@ package io.ristflow.service.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ristflow.service.mpegts.Stamp;
+import io.ristflow.service.mpegts.TestSignal;
+import io.ristflow.service.mpegts.Ts;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.mpegts.Stamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
