@@ -35,6 +35,11 @@ public final class RateController {
     private static final long MOST_REACTION_NS = 6 * NS_PER_SECOND;
     private static final long SILENCE_NS = 5 * NS_PER_SECOND;
 
+    /** So long after an interruption what was lost in it is still talked about. */
+    private static final long OUTAGE_NS = 8 * NS_PER_SECOND;
+    private static final long LONG_OUTAGE_NS = 4 * NS_PER_SECOND;
+    private static final double LITTLE = 0.05;
+
     private static final double DRAIN_SHARE = 0.80;
     private static final double STEADY_SHARE = 0.95;
     /** The first step up goes so far beyond what the path carried when it was last full. */
@@ -71,6 +76,8 @@ public final class RateController {
     private double usualResidual;
     private long residualCountsFromNs = Long.MIN_VALUE;
     private long beforeBps;
+    private long interruptedNs = Long.MIN_VALUE / 2;
+    private long nothingSinceNs = Ticks.NEVER;
     private double lossAtCut;
     private int eases;
     private long easedQueueNs;
@@ -82,10 +89,15 @@ public final class RateController {
 
     /** Bits a second, {@code 0 < minBps <= maxBps}. */
     public RateController(long minBps, long maxBps) {
+        this(minBps, maxBps, maxBps);
+    }
+
+    /** @param startBps the first target, between the two */
+    public RateController(long minBps, long maxBps, long startBps) {
         if (minBps < 1 || maxBps < minBps) throw new IllegalArgumentException("minBps " + minBps + " and maxBps " + maxBps + " are not 0 < min <= max");
         this.minBps = minBps;
         this.maxBps = maxBps;
-        targetBps = maxBps;
+        targetBps = Math.clamp(startBps, minBps, maxBps);
     }
 
     /** What the encoder should send, media with its RTP headers, without what recovery adds. */
@@ -115,6 +127,7 @@ public final class RateController {
         periodNs = Math.clamp(Ticks.msToNs(Math.min(q.periodMs, 10_000)), 50 * NS_PER_MS, 2 * NS_PER_SECOND);
         reports.add(nowNs, q, Math.max(1, copies));
         queuedReports = queue.standing(nowNs) ? queuedReports + 1 : 0;
+        if (interrupted(nowNs, q)) return false;
         long before = targetBps;
         switch (state) {
             case STEADY -> onSteady(nowNs, q);
@@ -133,6 +146,7 @@ public final class RateController {
             anyReport = true;
             sinceNs = nowNs;
             lastReportNs = nowNs;
+            nextTrialNs = nowNs + REST_AFTER_DRAIN_NS;
         }
         lastSequence = sequence;
         return true;
@@ -202,6 +216,12 @@ public final class RateController {
         boolean lossy = loss > usualLoss + LOSS_WITH_QUEUE + 2 * deviation();
         if (nowNs < effectNs) {
             if (cuts == 1) refine();
+        } else if (!queued && !lossy && nowNs - interruptedNs < OUTAGE_NS) {
+            // Nothing came at all for a while: that was no narrow path, and it is over. If it was one after all, the trial fails
+            capacityBps = 0;
+            targetBps = beforeBps;
+            state = State.TRIAL;
+            sinceNs = nowNs;
         } else if (!queued && !lossy) {
             settle(nowNs);
         } else if (!queued && loss > UNMOVED * lossAtCut && reports.packets() >= 100 && noMoreThanAsked()) {
@@ -255,6 +275,19 @@ public final class RateController {
         if (!full || error > 0.95 && error < 1.05) return;
         capacityBps = Math.min(beforeBps, reports.bitsPerSecond());
         target((long) (DRAIN_SHARE * capacityBps));
+    }
+
+    /** A full path carries what it can; one that carries next to nothing is interrupted, unless it goes on so. */
+    private boolean interrupted(long nowNs, LinkQuality q) {
+        reports.sum(Long.MIN_VALUE, 1, 0, 1);
+        if (reports.bitsPerSecond() >= LITTLE * targetBps || q.periodMs < 50) {
+            nothingSinceNs = Ticks.NEVER;
+            return false;
+        }
+        nothingSinceNs = Math.min(nothingSinceNs, nowNs);
+        if (q.sourceReceived > 0 && nowNs - nothingSinceNs > LONG_OUTAGE_NS) return false;
+        interruptedNs = nowNs;
+        return true;
     }
 
     /** The queue or the loss is not ours to end: another route, or others who fill the same link. */

@@ -70,7 +70,21 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         }
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
         return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
-                !value(RistParameter.FAST_START).equals("1"));
+                !value(RistParameter.FAST_START).equals("1"), adaptation());
+    }
+
+    /** Where adapt-max stands adaptation is meant, unless adaptation=0 turns it off. */
+    private AdaptationConfig adaptation() {
+        boolean off = given(RistParameter.ADAPTATION) && value(RistParameter.ADAPTATION).equals("0");
+        if (off) return null;
+        if (given(RistParameter.ADAPT_MAX)) {
+            int max = number(RistParameter.ADAPT_MAX);
+            return given(RistParameter.ADAPT_MIN) ? new AdaptationConfig(number(RistParameter.ADAPT_MIN), max) : AdaptationConfig.upTo(max);
+        }
+        for (RistParameter needing : List.of(RistParameter.ADAPTATION, RistParameter.ADAPT_MIN, RistParameter.ADAPT_WEBHOOK)) {
+            if (given(needing)) throw new ConfigException("adapt-max", "missing; with " + needing.key() + " a sender needs the encoder's highest bit rate: add adapt-max=… in kbit/s");
+        }
+        return null;
     }
 
     /** @param cnameDefault what SDES says when the URL has no cname */
@@ -78,7 +92,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS));
+        return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS), value(RistParameter.ADAPTATION).equals("1"));
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -164,6 +178,26 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public List<String> sources() {
         String text = value(RistParameter.SOURCE);
         return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+    }
+
+    /** Where to tell the encoder's target rate; empty: nowhere. May hold a secret. */
+    public String adaptWebhook() {
+        return value(RistParameter.ADAPT_WEBHOOK);
+    }
+
+    /** host:port where out-of-band datagrams of the peer go; empty: nowhere. */
+    public String outOfBandTo() {
+        return value(RistParameter.OOB_TO);
+    }
+
+    /** [host:]port where datagrams come in that go to the peer out of band; empty: none. */
+    public String outOfBandFrom() {
+        return value(RistParameter.OOB_FROM);
+    }
+
+    /** EtherType of out-of-band datagrams, as written. */
+    public String outOfBandType() {
+        return value(RistParameter.OOB_TYPE);
     }
 
     /** The URL with {@code ***} for secrets; without secrets it parses back to an equal one. */

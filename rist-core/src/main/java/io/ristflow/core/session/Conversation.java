@@ -4,9 +4,11 @@ import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
+import io.ristflow.core.codec.gre.GreHeader;
 import io.ristflow.core.codec.gre.KeepAlive;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
@@ -178,7 +180,9 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case EAPOL, OUT_OF_BAND, UNKNOWN_CONTROL, UNSUPPORTED, IGNORED -> {}
+            case OUT_OF_BAND -> onOutOfBand(nowNs, path, sink);
+            case UNSUPPORTED -> part.onUnsupported(path, in.control);
+            case EAPOL, UNKNOWN_CONTROL, IGNORED -> {}
             case REFUSED -> {
                 faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
                 answerRefused(nowNs, path, sink);
@@ -230,6 +234,7 @@ final class Conversation {
     }
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
+        part.onControl(path);
         if (!KeepAlive.disconnect(in.buffer, in.offset)) {
             heard(nowNs, path, sink);
             return;
@@ -240,6 +245,47 @@ final class Conversation {
         if (path.disconnectAnswers++ < MAX_DISCONNECT_ANSWERS) greeter.disconnect(path, sink);
         if (path.heard) lost(nowNs, path, "the peer disconnected", sink);
         path.quietUntilNs = nowNs + DISCONNECTED_NS;
+    }
+
+    // ---- out of band (TR-06-2 §5.4) ----------------------------------------------------------------------------------------------
+
+    /** Only a peer that has shown itself is listened to. The host sees the bytes as they lie in the datagram. */
+    private void onOutOfBand(long nowNs, Path path, EffectSink sink) {
+        if (!path.connected || quiet(nowNs, path) || in.end == in.offset) return;
+        path.lastHeardNs = nowNs;
+        int position = in.buffer.position();
+        int limit = in.buffer.limit();
+        sink.deliverOutOfBand(path.number, in.etherType, in.buffer.limit(in.end).position(in.offset));
+        in.buffer.limit(limit).position(position);
+    }
+
+    int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
+        int bytes = payload.remaining();
+        if (bytes < 1 || bytes > RistSender.MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("an out-of-band payload of " + bytes + " bytes is not in 1.." + RistSender.MAX_PAYLOAD_BYTES + " bytes");
+        }
+        if (!GreHeader.outOfBand(etherType)) throw new IllegalArgumentException("EtherType " + etherType + " is not one that out-of-band datagrams may have");
+        int peers = 0;
+        for (int i = 0; i < paths.size() && !closed; i++) {
+            Path path = paths.at(i);
+            if (!path.connected || !path.ready() || nowNs < path.quietUntilNs || otherWayTo(path)) continue;
+            ByteBuffer datagram = dialect.outOfBand(path.peer, etherType, payload);
+            if (datagram == null) continue;
+            peers++;
+            sink.transmit(path.number, Lane.MEDIA, datagram);
+        }
+        return peers;
+    }
+
+    /** Whether a better path leads to the same peer: of a caller's paths that heard last. A listener cannot tell whose paths are whose. */
+    private boolean otherWayTo(Path path) {
+        if (!path.configured) return false;
+        for (int i = 0; i < paths.size(); i++) {
+            Path other = paths.at(i);
+            if (other != path && other.configured && other.connected && other.ready() && other.lastHeardNs > path.lastHeardNs) return true;
+            if (other != path && other.configured && other.connected && other.ready() && other.lastHeardNs == path.lastHeardNs && other.number < path.number) return true;
+        }
+        return false;
     }
 
     // ---- keys ------------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.NtpTime;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.codec.advanced.ControlMessage;
 import io.ristflow.core.config.ReceiverConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.ReceptionStats;
@@ -61,6 +62,11 @@ public final class ReceiverSession implements RistReceiver, Part {
     }
 
     @Override
+    public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
+        return conversation.pushOutOfBand(nowNs, etherType, payload, sink);
+    }
+
+    @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
         conversation.onDatagram(nowNs, path, datagram, sink);
     }
@@ -85,6 +91,7 @@ public final class ReceiverSession implements RistReceiver, Part {
             ReceivedFlow flow = flows.get(i);
             // Also where every peer has said farewell and no path is left to keep the time
             next = Math.min(next, Math.min(flow.packets.nextDeadlineNs(), flow.lastMediaNs + conversation.sessionTimeoutNs() + 1));
+            if (flow.link != null) next = Math.min(next, flow.link.nextReportNs());
         }
         return next;
     }
@@ -101,6 +108,10 @@ public final class ReceiverSession implements RistReceiver, Part {
         return book.snapshot(nowNs, flows, conversation);
     }
 
+    PathTable paths() {
+        return conversation.paths();
+    }
+
     // ---- a flow's time ---------------------------------------------------------------------------------------------------------
 
     private void onFlowTime(long nowNs, ReceivedFlow flow, EffectSink sink) {
@@ -108,6 +119,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         flow.missing.clear();
         flow.packets.collectMissing(nowNs, flow.missing);
         if (!flow.missing.isEmpty()) ask(flow, sink);
+        if (flow.link != null && nowNs >= flow.link.nextReportNs()) reportLink(nowNs, flow, sink);
         if (flow.packets.bufferNs() != flow.bufferNs) {
             flow.bufferNs = flow.packets.bufferNs();
             sink.event(new SessionEvent.BufferChanged(flow.flowId, flow.bufferNs));
@@ -158,6 +170,17 @@ public final class ReceiverSession implements RistReceiver, Part {
         return a.rtt.lastNs() != 0 && a.rtt.lastNs() < b.rtt.lastNs();
     }
 
+    /** TR-06-4 Part 1 §5.5: the same report, of all that came on all paths, on every path at once. */
+    private void reportLink(long nowNs, ReceivedFlow flow, EffectSink sink) {
+        flow.closeLinkPeriod(nowNs);
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            boolean hears = path.connected && path.ready() && nowNs >= path.quietUntilNs && conversation.mayHearRtcp(path);
+            if (hears && carries(path, flow) && !path.linkReportsUnsupported) conversation.feedback().linkQuality(nowNs, path, flow.quality, sink);
+        }
+    }
+
     private void negotiate(ReceivedFlow flow, EffectSink sink) {
         Path path = bestFeedbackPath(flow);
         if (path != null) conversation.greeter().negotiateBuffer(path, sink);
@@ -176,7 +199,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         path.dataRate.add(nowNs, in.end - in.offset);
         dialect.toPacket(in, flow.numbers, path.number, packet);
         path.nullPackets += packet.nullPackets;
-        flow.packets.onMedia(nowNs, packet);
+        flow.onMedia(nowNs, packet, in.end - in.offset);
     }
 
     /** Joins a path to the flow whose SSRC arrives on it, made if it is new. Null: not to be taken. */
@@ -190,7 +213,7 @@ public final class ReceiverSession implements RistReceiver, Part {
                 conversation.faults().met(nowNs, path, Fault.FLOW_LIMIT, "more than max-flows=" + config.maxFlows() + " flows on this port; raise max-flows or send elsewhere", sink);
                 return null;
             }
-            flow = new ReceivedFlow(flowId, settings, nowNs);
+            flow = new ReceivedFlow(flowId, settings, config.linkReports(), nowNs);
             flows.add(flow);
             sink.event(new SessionEvent.FlowStarted(flowId, path.number));
         }
@@ -305,6 +328,18 @@ public final class ReceiverSession implements RistReceiver, Part {
     @Override
     public void onRtt(long nowNs, Path path, long sampleNs) {
         for (int i = 0; i < flows.size(); i++) if (carries(path, flows.get(i))) flows.get(i).packets.onRtt(nowNs, sampleNs);
+    }
+
+    @Override
+    public void onControl(Path path) {
+        ReceivedFlow flow = flowOf(path);
+        if (flow != null && flow.link != null) flow.link.onSource(0);
+    }
+
+    /** A peer may well know RTT echoes and no reports of the link (librist): then it is sent none any more. */
+    @Override
+    public void onUnsupported(Path path, int control) {
+        if (control == ControlMessage.LINK_QUALITY) path.linkReportsUnsupported = true;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.SenderCounters;
 import io.ristflow.core.flow.SenderFlow;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import io.ristflow.core.profile.Dialect;
@@ -42,6 +43,7 @@ public final class SenderSession implements RistSender, Part {
     private final MissingRanges asked = new MissingRanges();
     private final Retransmitter retransmitter = new Retransmitter();
     private final SenderStatsBook book;
+    private final RateDesk rates;
 
     private int connectedPaths;
     private long nextBacklogNs = Ticks.NEVER;
@@ -58,6 +60,7 @@ public final class SenderSession implements RistSender, Part {
         conversation = new Conversation(config.session(), dialect, Settings.secret(config.session().psk(), random), this);
         flow = new SenderFlow(settings);
         flowId = config.flowId() != 0 ? config.flowId() : drawFlowId(random);
+        rates = new RateDesk(config.adaptation(), flowId, conversation.paths());
         book = new SenderStatsBook(config.session().profile().name(), flowId);
     }
 
@@ -96,6 +99,11 @@ public final class SenderSession implements RistSender, Part {
     }
 
     @Override
+    public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
+        return conversation.pushOutOfBand(nowNs, etherType, payload, sink);
+    }
+
+    @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
         conversation.onDatagram(nowNs, path, datagram, sink);
     }
@@ -129,7 +137,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public SenderStats stats(long nowNs) {
-        return book.snapshot(nowNs, flow, conversation);
+        return book.snapshot(nowNs, flow, conversation, rates.targetBps());
     }
 
     // ---- media out -------------------------------------------------------------------------------------------------------------
@@ -193,6 +201,7 @@ public final class SenderSession implements RistSender, Part {
             path.dataRate.add(nowNs, bytes);
             sink.transmit(path.number, Lane.MEDIA, datagram);
         }
+        rates.onSent(nowNs, packet.payloadLength);
         packetsSent++;
         octetsSent += packet.payloadLength;
     }
@@ -290,12 +299,14 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void onConnected(long nowNs, Path path, EffectSink sink) {
         connectedPaths++;
+        rates.onConnected(path);
         conversation.greeter().negotiateBuffer(path, sink);
         if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
     }
 
     @Override
     public void onLost(long nowNs, Path path, String why, EffectSink sink) {
+        rates.onLost(path, sink);
         connectedPaths = 0;
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) if (paths.at(i).connected) connectedPaths++;
@@ -330,6 +341,12 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void onRtt(long nowNs, Path path, long sampleNs) {
         // The gates take the path's last sample with each request.
+        rates.onRtt(nowNs, path, sampleNs);
+    }
+
+    @Override
+    public void onLinkQuality(long nowNs, Path path, LinkQuality quality, EffectSink sink) {
+        rates.onLinkQuality(nowNs, path, quality, sink);
     }
 
     @Override

@@ -28,10 +28,10 @@ final class SenderStatsBook {
         givenUpUnsent += packets;
     }
 
-    SenderStats snapshot(long nowNs, SenderFlow flow, Conversation conversation) {
+    SenderStats snapshot(long nowNs, SenderFlow flow, Conversation conversation, long targetBitrateBps) {
         return new SenderStats(
                 nowNs, profile, flowId, pushed, pushedBytes, flow.nextSequence() - flow.firstUnsent(), givenUpUnsent,
-                flow.historyPackets(), flow.historyBytes(), flow.historyNs(nowNs), pushedRate.count(nowNs),
+                flow.historyPackets(), flow.historyBytes(), flow.historyNs(nowNs), pushedRate.count(nowNs), targetBitrateBps,
                 PathStatsBook.snapshot(nowNs, conversation.paths()), conversation.faults().counts());
     }
 }

@@ -57,7 +57,7 @@ class CapacityModelTest {
             link.runUntil(50_000);
             link.become(AdaptiveLink.link(2_000_000, 100, 50, 0.05));
             link.runUntil(72_000);
-            assertWithin(link.between(25_000, 50_000), 600_000, 1_100_000, link.toString());
+            assertWithin(link.between(25_000, 50_000), 550_000, 1_100_000, link.toString());
             assertThat(link.meanBetween(25_000, 50_000)).as("%s", link).isBetween(800_000.0, 1_000_000.0);
             assertThat(link.targetAt(70_000)).as("%s", link).isEqualTo(1_600_000);
         }
@@ -97,6 +97,21 @@ class CapacityModelTest {
             AdaptiveLink link = new AdaptiveLink(seed, 1_000_000, 16_000_000, AdaptiveLink.link(10_000_000, 6, 40, 0));
             link.runUntil(40_000);
             assertWithin(link.between(5_000, 40_000), 7_500_000, 11_500_000, link.toString());
+        }
+    }
+
+    @Test
+    void anInterruptionIsNotTakenForANarrowPath() {
+        for (long outageMs : new long[] {150, 400, 900, 3_000}) {
+            for (long seed : SEEDS) {
+                AdaptiveLink link = new AdaptiveLink(seed, 1_000_000, 8_000_000, AdaptiveLink.link(10_000_000, 150, 40, 0.01));
+                link.runUntil(10_130);
+                link.become(AdaptiveLink.link(10_000_000, 150, 40, 1));
+                link.runUntil(10_130 + outageMs);
+                link.become(AdaptiveLink.link(10_000_000, 150, 40, 0.01));
+                link.runUntil(30_000);
+                assertThat(link.between(10_130 + outageMs + 6_000, 30_000)).as("%d ms, seed %d: %s", outageMs, seed, link).containsOnly(8_000_000);
+            }
         }
     }
 

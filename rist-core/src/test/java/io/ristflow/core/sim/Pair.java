@@ -3,6 +3,7 @@ package io.ristflow.core.sim;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.ReceiverConfig;
@@ -42,6 +43,8 @@ public final class Pair {
     private boolean nullPacketDeletion;
     private boolean holdUntilPeer = true;
     private int flowId;
+    private AdaptationConfig adaptation;
+    private boolean linkReports;
     private boolean tornPair;
     private double senderPpm;
     private long tickNs;
@@ -130,6 +133,13 @@ public final class Pair {
         return this;
     }
 
+    /** The sender steers an encoder between two rates, by what the receiver reports. */
+    public Pair adaptation(int minKbps, int maxKbps) {
+        adaptation = new AdaptationConfig(minKbps, maxKbps);
+        linkReports = true;
+        return this;
+    }
+
     public Pair tornPair() {
         tornPair = true;
         return this;
@@ -208,11 +218,11 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer);
+        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer).withAdaptation(adaptation);
     }
 
     public ReceiverConfig receiverConfig() {
-        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS);
+        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS).withLinkReports(linkReports);
     }
 
     private SessionConfig session(Profile p, Role role, PskConfig psk) {
