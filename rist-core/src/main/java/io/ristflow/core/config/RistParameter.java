@@ -55,8 +55,8 @@ public enum RistParameter {
     MAX_FLOWS("max-flows", 1, ReceiverConfig.MAX_FLOWS, "", "256"),
     FAST_START("fast-start", Kind.CHOICE, "0", "0", "1"),
     ADAPTATION("adaptation", Kind.CHOICE, "0", "0", "1"),
-    ADAPT_MAX("adapt-max", AdaptationConfig.LEAST_KBPS, AdaptationConfig.MOST_KBPS, "kbit/s", ""),
-    ADAPT_MIN("adapt-min", AdaptationConfig.LEAST_KBPS, AdaptationConfig.MOST_KBPS, "kbit/s", ""),
+    ADAPT_MAX("adapt-max", 0, AdaptationConfig.MOST_KBPS, "kbit/s", "0"),
+    ADAPT_MIN("adapt-min", 0, AdaptationConfig.MOST_KBPS, "kbit/s", "0"),
     ADAPT_WEBHOOK("adapt-webhook", Kind.TEXT, ""),
     OOB_TO("oob-to", Kind.TEXT, ""),
     OOB_FROM("oob-from", Kind.TEXT, ""),
@@ -193,5 +193,5 @@ public enum RistParameter {
     /** The keys that only an output, or only an input, has. */
     static final List<RistParameter> SENDER_ONLY = Arrays.asList(FLOW_ID, NPD, NULL_PACKET_DELETION, FAST_START, ADAPT_MAX, ADAPT_MIN, ADAPT_WEBHOOK);
 
-    static final List<RistParameter> RECEIVER_ONLY = Arrays.asList(NACK_TYPE, MAX_FLOWS);
+    static final List<RistParameter> RECEIVER_ONLY = Arrays.asList(NACK_TYPE, MAX_FLOWS, ADAPTATION);
 }

@@ -73,18 +73,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
                 !value(RistParameter.FAST_START).equals("1"), adaptation());
     }
 
-    /** Where adapt-max stands adaptation is meant, unless adaptation=0 turns it off. */
     private AdaptationConfig adaptation() {
-        boolean off = given(RistParameter.ADAPTATION) && value(RistParameter.ADAPTATION).equals("0");
-        if (off) return null;
-        if (given(RistParameter.ADAPT_MAX)) {
-            int max = number(RistParameter.ADAPT_MAX);
-            return given(RistParameter.ADAPT_MIN) ? new AdaptationConfig(number(RistParameter.ADAPT_MIN), max) : AdaptationConfig.upTo(max);
-        }
-        for (RistParameter needing : List.of(RistParameter.ADAPTATION, RistParameter.ADAPT_MIN, RistParameter.ADAPT_WEBHOOK)) {
-            if (given(needing)) throw new ConfigException("adapt-max", "missing; with " + needing.key() + " a sender needs the encoder's highest bit rate: add adapt-max=… in kbit/s");
-        }
-        return null;
+        int max = number(RistParameter.ADAPT_MAX);
+        int min = number(RistParameter.ADAPT_MIN);
+        if (max != 0) return min == 0 ? AdaptationConfig.upTo(max) : new AdaptationConfig(min, max);
+        if (min == 0 && adaptWebhook().isEmpty()) return null;
+        throw new ConfigException("adapt-max", "missing; " + (min == 0 ? "adapt-webhook" : "adapt-min") + " goes with the encoder's highest bit rate: add adapt-max=… in kbit/s");
     }
 
     /** @param cnameDefault what SDES says when the URL has no cname */

@@ -26,8 +26,8 @@ class RistUrlTest {
     @Test
     void highestBitRateOfTheEncoderTurnsAdaptationOn() {
         assertThat(sender("?adapt-max=8000").adaptation()).isEqualTo(new AdaptationConfig(800, 8_000));
-        assertThat(sender("?adapt-max=8000&adapt-min=2000&adaptation=1").adaptation()).isEqualTo(new AdaptationConfig(2_000, 8_000));
-        assertThat(sender("?adapt-max=8000&adaptation=0").adaptation()).isNull();
+        assertThat(sender("?adapt-max=8000&adapt-min=2000").adaptation()).isEqualTo(new AdaptationConfig(2_000, 8_000));
+        assertThat(sender("?adapt-max=0").adaptation()).isNull();
         assertThat(sender("?adapt-max=50").adaptation()).isEqualTo(new AdaptationConfig(10, 50));
         assertThat(receiver("?adaptation=1").linkReports()).isTrue();
         assertThat(receiver("?adaptation=0").linkReports()).isFalse();

@@ -3,6 +3,8 @@ package io.ristflow.service.config;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.RistUrl;
 import io.ristflow.core.config.UrlParts;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +42,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL), List.of(places.path(rist)));
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL), List.of(places.path(rist)), List.of(), places.outOfBand(rist));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -51,7 +53,8 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL), List.of(places.path(rist)));
+            URI webhook = rist.adaptWebhook().isEmpty() ? null : WebhookUrl.parse("adapt-webhook", rist.adaptWebhook());
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL), List.of(places.path(rist)), places.outOfBand(rist), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }
@@ -87,8 +90,8 @@ public final class FlowSpecs {
 
     private static List<String> claims(Endpoint endpoint, boolean output) {
         return switch (endpoint) {
-            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
-            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
+            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());
+            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());
             case Endpoint.File file when output -> List.of("the file " + file.path());
             case Endpoint.Pipe _ -> List.of(output ? "standard output" : "standard input");
             case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort() + (udp.address().getAddress().isAnyLocalAddress() ? "" : " of " + udp.address().getAddress().getHostAddress()));
@@ -96,17 +99,22 @@ public final class FlowSpecs {
         };
     }
 
-    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple) {
+    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple, Endpoint.OutOfBand outOfBand) {
         List<String> claims = new ArrayList<>();
+        if (outOfBand != null && outOfBand.from() != null) claims.add("UDP port " + outOfBand.from().getPort() + where(outOfBand.from()));
         for (Endpoint.RistPath path : paths) {
             int port = path.local().getPort();
             if (port == 0) continue;
-            String where = path.local().getAddress().isAnyLocalAddress() || path.local().getAddress().isMulticastAddress() ? "" : " of "
-                    + path.local().getAddress().getHostAddress();
+            String where = where(path.local());
             claims.add("UDP port " + port + where);
             if (simple) claims.add("UDP port " + (port + 1) + where);
         }
         return claims;
+    }
+
+    private static String where(InetSocketAddress local) {
+        boolean any = local.getAddress().isAnyLocalAddress() || local.getAddress().isMulticastAddress();
+        return any ? "" : " of " + local.getAddress().getHostAddress();
     }
 
     private static boolean isRist(String url) {

@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.Profile;
@@ -13,6 +14,7 @@ import io.ristflow.core.config.Timing;
 import io.ristflow.core.config.UrlParts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,9 +104,42 @@ final class ManifestFlow {
                 SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
         String url = url(way, profile, psk);
         List<Endpoint.RistPath> paths = List.of(ristPath);
-        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true), paths);
-        return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS), paths,
-                allowedSources(node, path));
+        Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
+        if (!input) {
+            JsonNode adaptation = node.path("adaptation");
+            SenderConfig config = new SenderConfig(session, 0, false, true).withAdaptation(adaptation(adaptation));
+            URI webhook = adaptation.has("webhook") ? webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
+            return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
+        }
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS).withLinkReports(node.get("linkReports").asBoolean());
+        return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
+    }
+
+    private static AdaptationConfig adaptation(JsonNode node) {
+        if (node.isMissingNode()) return null;
+        int max = node.get("maxKbps").asInt();
+        return node.has("minKbps") ? new AdaptationConfig(node.get("minKbps").asInt(), max) : AdaptationConfig.upTo(max);
+    }
+
+    private URI webhook(JsonNode node, String path) {
+        if (node.has("url")) return WebhookUrl.parse(path + ".url", node.get("url").asString());
+        JsonNode ref = node.get("urlSecretRef");
+        return WebhookUrl.parse(path + ".urlSecretRef", secrets.value(path + ".urlSecretRef", ref.get("name").asString(), ref.get("key").asString()).strip());
+    }
+
+    private Endpoint.OutOfBand outOfBand(JsonNode node, String path) {
+        InetSocketAddress to = null;
+        InetSocketAddress from = null;
+        if (node.has("forwardTo")) {
+            JsonNode end = node.get("forwardTo");
+            to = places.remote(path + ".forwardTo.host", host(end, path + ".forwardTo.host"), end.get("port").asInt());
+        }
+        if (node.has("listen")) {
+            JsonNode end = node.get("listen");
+            String host = end.has("host") ? host(end, path + ".listen.host") : "127.0.0.1";
+            from = places.bind(path + ".listen.host", host, end.get("port").asInt());
+        }
+        return new Endpoint.OutOfBand(to, from, Places.etherType(path + ".etherType", node.get("etherType").asString()));
     }
 
     private static Profile profile(String profile, String path) {

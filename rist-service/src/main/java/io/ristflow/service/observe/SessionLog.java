@@ -10,6 +10,7 @@ import io.ristflow.core.api.SessionEvent.FlowStarted;
 import io.ristflow.core.api.SessionEvent.PeerConnected;
 import io.ristflow.core.api.SessionEvent.PeerLost;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
+import io.ristflow.core.api.SessionEvent.TargetBitrate;
 import io.ristflow.service.runtime.FlowEventListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -86,6 +87,7 @@ public class SessionLog implements FlowEventListener {
             case FlowStarted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "media arrives" + flowId(e.flowId()));
             case FlowEnded e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "media ended: " + e.why() + flowId(e.flowId()));
             case BufferChanged e -> write(Logger.Level.DEBUG, flow, endpoint, at, -1, e, null, "recovery buffer is now " + e.bufferNs() / 1_000_000 + " ms" + flowId(e.flowId()));
+            case TargetBitrate e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "the encoder should send " + e.bps() / 1_000 + " kbit/s" + flowId(e.flowId()));
             case RebindWanted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "nothing heard, trying another source port");
         }
     }

@@ -129,14 +129,15 @@ final class FlowLoop implements RistEnd.Deliveries {
     void openEnds() {
         if (inputSpec.endpoint() instanceof Endpoint.RistInput rist) {
             receiver = Rist.receiver(rist.config(), host.random());
-            receiverEnd = new RistEnd(spec.name(), inputSpec.name(), rist.session(), rist.paths().getFirst(), rist.allowedSources(), receiver, host, this);
+            receiverEnd = new RistEnd(spec.name(), inputSpec.name(), rist.session(), rist.paths().getFirst(), rist.allowedSources(), receiver, host, this).withOutOfBand(rist.outOfBand());
             naming("input", inputSpec, receiverEnd::open);
         }
         for (int i = 0; i < opened.length; i++) {
             FlowSpec.Named named = spec.outputs().get(i);
             if (!(named.endpoint() instanceof Endpoint.RistOutput rist)) continue;
             RistSender sender = Rist.sender(rist.config(), host.random());
-            RistEnd end = new RistEnd(spec.name(), named.name(), rist.session(), rist.paths().getFirst(), List.of(), sender, host, this);
+            RistEnd end = new RistEnd(spec.name(), named.name(), rist.session(), rist.paths().getFirst(), List.of(), sender, host, this).withOutOfBand(rist.outOfBand());
+            if (rist.webhook() != null) end.withWebhook(new EncoderWebhook(spec.name(), named.name(), rist.webhook(), host.workers()));
             opened[i] = new Output(named.name(), rist, sender, end, null, 0);
             naming("output", named, end::open);
         }
@@ -395,7 +396,7 @@ final class FlowLoop implements RistEnd.Deliveries {
         List<FlowSnapshot.FaultView> faults = receiverEnd.faults(now);
         degraded("input " + inputSpec.name(), receiverEnd, stats.paths(), faults, degraded);
         FlowSnapshot.RistReceiverView view = new FlowSnapshot.RistReceiverView(
-                receiverEnd.profile(), receiverEnd.listening(), receiverEnd.localAddress(), stats, receiverEnd.views(stats.paths()), receiverEnd.portStats(), receiverEnd.batched(), faults);
+                receiverEnd.profile(), receiverEnd.listening(), receiverEnd.localAddress(), stats, receiverEnd.views(stats.paths()), receiverEnd.portStats(), receiverEnd.batched(), faults, receiverEnd.outOfBand());
         return new FlowSnapshot.InputView(inputSpec.name(), inputSpec.endpoint().url(), view, null);
     }
 
@@ -410,7 +411,7 @@ final class FlowLoop implements RistEnd.Deliveries {
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded("output " + output.name(), end, stats.paths(), faults, degraded);
         FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(
-                end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults);
+                end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.outOfBand(), end.webhook());
         return new FlowSnapshot.OutputView(output.name(), output.endpoint().url(), view, null);
     }
 

@@ -67,6 +67,9 @@ final class RistEnd implements EffectSink {
     private DatagramPort.Handler[] handlers;
     private long nowNs;
     private long nextWallClockNs;
+    /** Null: no datagrams beside the media, no encoder to tell. */
+    private SideChannel side;
+    private EncoderWebhook webhook;
     private boolean admitting = true;
     private boolean hadPeer;
     private boolean closed;
@@ -86,9 +89,23 @@ final class RistEnd implements EffectSink {
         twoPorts = config.profile().twoPorts();
     }
 
+    /** Before {@link #open}. {@code wiring} null: none. */
+    RistEnd withOutOfBand(Endpoint.OutOfBand outOfBand) {
+        if (outOfBand != null) side = new SideChannel(outOfBand, opener);
+        return this;
+    }
+
+    /** Before {@link #open}. {@code hook} null: none. */
+    RistEnd withWebhook(EncoderWebhook hook) {
+        webhook = hook;
+        return this;
+    }
+
     /** Binds. @throws io.ristflow.service.net.PortException if a port cannot be had */
     void open() {
         openPorts();
+        if (side != null) side.open();
+        if (webhook != null) webhook.start();
     }
 
     void begin(long now) {
@@ -156,6 +173,7 @@ final class RistEnd implements EffectSink {
         nowNs = Math.max(nowNs, now);
         int count = 0;
         for (int i = 0; i < ports.length; i++) count += ports[i].receive(handlers[i]);
+        if (side != null) count += side.poll(nowNs, session, this);
         return count;
     }
 
@@ -180,12 +198,14 @@ final class RistEnd implements EffectSink {
 
     void flush() {
         for (DatagramPort port : ports) port.flush();
+        if (side != null) side.flush();
     }
 
     /** The session's farewell, then the sockets. */
     void close(long now) {
         if (closed) return;
         closed = true;
+        if (webhook != null) webhook.close();
         if (ports == null) return;
         nowNs = Math.max(nowNs, now);
         try {
@@ -193,6 +213,7 @@ final class RistEnd implements EffectSink {
             flush();
         } finally {
             for (DatagramPort port : ports) port.close();
+            if (side != null) side.close();
         }
     }
 
@@ -219,6 +240,11 @@ final class RistEnd implements EffectSink {
     @Override
     public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
         deliveries.onPayload(flowId, sequence, sourceTimeNs, payload);
+    }
+
+    @Override
+    public void deliverOutOfBand(int path, int etherType, ByteBuffer payload) {
+        if (side != null) side.forward(etherType, payload);
     }
 
     @Override
@@ -266,6 +292,10 @@ final class RistEnd implements EffectSink {
                 yield PathAddresses.UNKNOWN;
             }
             case SessionEvent.BufferChanged e -> PathAddresses.UNKNOWN;
+            case SessionEvent.TargetBitrate e -> {
+                if (webhook != null) webhook.tell(e.bps());
+                yield PathAddresses.UNKNOWN;
+            }
             case SessionEvent.RebindWanted e -> {
                 rebind();
                 yield e.path();
@@ -327,6 +357,16 @@ final class RistEnd implements EffectSink {
 
     List<FlowSnapshot.FaultView> faults(long now) {
         return faults.views(now);
+    }
+
+    /** Null: none. */
+    FlowSnapshot.OutOfBandView outOfBand() {
+        return side == null ? null : side.view();
+    }
+
+    /** Null: none. */
+    FlowSnapshot.WebhookView webhook() {
+        return webhook == null ? null : webhook.view();
     }
 
     /** Whether there ever was one. */
