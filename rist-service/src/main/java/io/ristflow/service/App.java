@@ -15,6 +15,7 @@ import io.ristflow.service.observe.StatsPrinter;
 import io.ristflow.service.runtime.FlowRegistry;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.Flows;
+import io.ristflow.service.runtime.KeyWatch;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -82,7 +83,10 @@ public final class App implements QuarkusApplication {
             }
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
+        KeyWatch keys = new KeyWatch(run.options().keyFiles(), (file, passphrase) -> flows.replacePassphrase(file.flow(), file.endpoint(), file.leg(), file.parity(), passphrase));
+        keys.start();
         Quarkus.waitForExit();
+        keys.close();
         watch.shutdownNow();
         boolean failed = flows.snapshots().stream().filter(App::failed).count() > 0;
         flows.drainAll();

@@ -23,6 +23,7 @@ final class QuarkusLaunch implements Launch {
             }
             System.setProperty("quarkus.http.host", options.http().host());
             System.setProperty("quarkus.http.port", Integer.toString(port(options.http())));
+            System.setProperty("ristflow.http.control", Boolean.toString(options.httpControl()));
         }
         return boot(new App.Job.Run(options), options.http());
     }

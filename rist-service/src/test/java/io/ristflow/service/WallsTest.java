@@ -25,6 +25,7 @@ class WallsTest {
                 .layer("admin").definedBy("io.ristflow.service.admin..")
                 .layer("observe").definedBy("io.ristflow.service.observe..")
                 .layer("runtime").definedBy("io.ristflow.service.runtime..")
+                .layer("inputs").definedBy("io.ristflow.service.inputs..")
                 .layer("media").definedBy("io.ristflow.service.media..")
                 .layer("mpegts").definedBy("io.ristflow.service.mpegts..")
                 .layer("net").definedBy("io.ristflow.service.net..")
@@ -36,6 +37,7 @@ class WallsTest {
                 .whereLayer("admin").mayOnlyBeAccessedByLayers("door")
                 .whereLayer("observe").mayOnlyBeAccessedByLayers("admin", "demo", "bench", "door")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("observe", "admin", "demo", "bench", "door")
+                .whereLayer("inputs").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "bench", "door")
                 .whereLayer("media").mayOnlyBeAccessedByLayers("runtime", "observe", "admin", "demo", "bench", "door")
                 .whereLayer("mpegts").mayOnlyBeAccessedByLayers("media", "inputs", "demo", "bench", "door")
                 .whereLayer("cli").mayOnlyBeAccessedByLayers("demo", "bench", "door")
@@ -64,7 +66,7 @@ class WallsTest {
 
     @Test
     void onlyTheRuntimeAndTheConfigurationKnowTheProtocol() {
-        noClasses().that().resideInAnyPackage("io.ristflow.service.net..", "io.ristflow.service.media..", "io.ristflow.service.mpegts..")
+        noClasses().that().resideInAnyPackage("io.ristflow.service.net..", "io.ristflow.service.media..", "io.ristflow.service.mpegts..", "io.ristflow.service.inputs..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.ristflow.core.api..", "io.ristflow.core.session..", "io.ristflow.core.profile..", "io.ristflow.core.codec..", "io.ristflow.core.flow..").check(CLASSES);
     }
 }

@@ -36,6 +36,13 @@ public interface EffectSink {
      */
     void deriveKey(KeyRequest request);
 
+    /**
+     * Somebody has proven to be {@code user} (TR-06-2 Annex D), for the first time on this path or again. False: not to be let in all the same.
+     */
+    default boolean accepts(int path, String user) {
+        return true;
+    }
+
     /** The session knows nothing of this path any more (or never wished to): the host may give its number to another address. */
     void closePath(int path);
 }

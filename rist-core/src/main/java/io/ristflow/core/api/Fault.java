@@ -14,6 +14,8 @@ public enum Fault {
     KEY_UNEXPECTED("KeyUnexpected"),
     /** GRE version 0, whose initialisation vector is insecure (TR-06-2 §7.2), is refused. */
     INSECURE_IV_REFUSED("InsecureIvRefused"),
+    /** The two ends could not prove to each other who they are (TR-06-2 Annex D), or one of them does not try. */
+    AUTH_FAILED("AuthFailed"),
     /** Media arrives but no SDES has: the peer's RTCP is missing or blocked. */
     NO_SDES("NoSdes"),
     /** Nothing was heard from the peer for the session timeout. */

@@ -12,6 +12,14 @@ public interface RistSender extends RistSession {
      */
     void push(long nowNs, ByteBuffer payload, EffectSink sink);
 
+    /**
+     * Changes a path's weight.
+     *
+     * @param weight 0: a copy of every packet; else its part of the rotation, 1..10,000
+     * @throws IllegalArgumentException if there is no such leg, or no such weight
+     */
+    void setWeight(int leg, int weight);
+
     /** The largest payload: what fits a 1,500-byte MTU beneath IPv6, UDP, GRE, RTP and its extension, rounded up to FFmpeg's freedom. */
     int MAX_PAYLOAD_BYTES = 9_972;
 

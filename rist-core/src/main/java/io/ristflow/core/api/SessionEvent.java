@@ -5,6 +5,12 @@ public sealed interface SessionEvent {
     /** A path's peer is known: its SDES arrived (TR-06-1 §5.2.5), media may flow. */
     record PeerConnected(int path, int flowId, String cname) implements SessionEvent {}
 
+    /** The two ends of a path have proven themselves (TR-06-2 Annex D); {@code user} is the caller's name, here or there. */
+    record PeerAuthenticated(int path, String user) implements SessionEvent {}
+
+    /** A path's peer was refused, or refuses this side. {@code user} is as the peer wrote it, and may be empty; {@code why} is for people. */
+    record PeerRefused(int path, String user, String why) implements SessionEvent {}
+
     /** A path's peer was silent for the session timeout, or said farewell. */
     record PeerLost(int path, String why) implements SessionEvent {}
 
@@ -28,4 +34,14 @@ public sealed interface SessionEvent {
 
     /** A caller heard nothing for long enough that a new source port should be tried (TR-06-1 §5.1.1; conntrack and NAT state). The host re-binds the path's socket. */
     record RebindWanted(int path) implements SessionEvent {}
+
+    /**
+     * From now on this side encrypts under this passphrase, by {@code usePassphrase}, after its peer, or as it was replaced.
+     *
+     * @param leg as in {@link KeyStats}
+     */
+    record PassphraseInForce(int leg, Parity parity) implements SessionEvent {}
+
+    /** A path's peer has gone over to this passphrase. */
+    record PeerPassphraseChanged(int path, Parity parity) implements SessionEvent {}
 }

@@ -31,6 +31,11 @@ import java.util.random.RandomGenerator;
  * when they are asked for again (§D.6), and beginning anew when nothing comes.
  */
 public final class Authenticatee implements AuthMachine {
+    /**
+     * An authenticator asks by itself when it hears of a new peer (§D.1), and librist asks anew, with another identifier, for a start: two questions at once, of which
+     * the first answer is wrong. So a start is sent only where nobody asks.
+     */
+    static final long BEFORE_CALL_NS = 200 * Ticks.NS_PER_MS;
     static final long CALL_NS = 500 * Ticks.NS_PER_MS;
     static final int FAST_CALLS = 6;
     static final long SLOW_CALL_NS = 2 * Ticks.NS_PER_SECOND;
@@ -58,7 +63,7 @@ public final class Authenticatee implements AuthMachine {
         /** Nobody asked for it yet. */
         record Silent() implements State {}
 
-        /** A start was sent. */
+        /** So many starts were sent. */
         record Calling(int calls) implements State {}
 
         record AwaitsChallenge(Exchange exchange) implements State {}
@@ -145,7 +150,7 @@ public final class Authenticatee implements AuthMachine {
         List<AuthOutput> out = new ArrayList<>();
         switch (input) {
             case AuthInput.Begin begin -> {
-                if (state instanceof State.Silent) call(nowNs, 0, out);
+                if (state instanceof State.Silent) enter(new State.Calling(0), nowNs + BEFORE_CALL_NS);
             }
             case AuthInput.Reset reset -> {
                 enter(new State.Silent(), Ticks.NEVER);

@@ -6,6 +6,8 @@ public enum Profile {
     SIMPLE,
     /** TR-06-2: everything in one GRE tunnel, optionally encrypted. */
     MAIN,
+    /** TR-06-3: RTP with 32-bit numbers and control messages of its own on one port; Main framing towards peers that know no other. */
+    ADVANCED,
     /** A listener that takes whatever its callers speak, told by their first bytes. */
     AUTO;
 

@@ -24,11 +24,13 @@ public enum RistParameter {
     KEEPALIVE_INTERVAL("keepalive-interval", 100, 10_000, "ms", "1000"),
     TIMING_MODE("timing-mode", 0, 2, "", "0"),
     SECRET("secret", Kind.TEXT, ""),
+    SECRET_ODD("secret-odd", Kind.TEXT, ""),
+    SECRET_IN_FORCE("secret-in-force", Kind.CHOICE, "even", "even", "odd"),
     AES_TYPE("aes-type", Kind.CHOICE, "0", "0", "128", "192", "256"),
     KEY_ROTATION("key-rotation", 0, 0xFFFF_FFFFL, "packets", "0"),
-    USERNAME("username", "SRP authentication", "", ""),
-    PASSWORD("password", "SRP authentication", "", ""),
-    SRP_COMPAT("srp-compat", "SRP authentication", "0", "0"),
+    USERNAME("username", Kind.TEXT, ""),
+    PASSWORD("password", Kind.TEXT, ""),
+    SRP_COMPAT("srp-compat", Kind.CHOICE, "0", "0", "1"),
     CNAME("cname", Kind.TEXT, ""),
     VIRT_DST_PORT("virt-dst-port", 1, 65_534, "", "1968"),
     WEIGHT("weight", 0, 10_000, "", "0"),
@@ -36,18 +38,21 @@ public enum RistParameter {
     MIFACE("miface", Kind.TEXT, ""),
     TTL("ttl", 0, 255, "", "0"),
     SOURCE("source", Kind.TEXT, ""),
-    COMPRESSION("compression", "compression", "0", "0"),
+    COMPRESSION("compression", Kind.CHOICE, "0", "0", "1"),
     PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced", "auto"),
-    SPLIT("split", "split", "off", "off", "0", ""),
-    MERGE("merge", "merge", "off", "off", "0", ""),
+    SPLIT("split", Kind.CHOICE, "off", "off", "auto", "ts", "half", "0", ""),
+    MERGE("merge", Kind.CHOICE, "off", "off", "pairs", "auto", "0", ""),
     REFLECTOR("reflector", "reflector", "0", "0"),
     LOCAL_PORT("local-port", 0, 65_535, "", "0"),
     RECOVERY_DEPTH("recovery-depth", 0, 16, "", "3"),
-    RTT_DROP("rtt-drop", "muting of bonded paths", "0", "0"),
-    RTT_RESTORE("rtt-restore", "muting of bonded paths", "0", "0"),
-    RTT_DROP_SETTLE("rtt-drop-settle", "muting of bonded paths", "2000", "0", "2000"),
-    RTT_DROP_TRICKLE("rtt-drop-trickle", "muting of bonded paths", "100", "0", "100"),
+    RTT_DROP("rtt-drop", 0, 10_000, "ms", "0"),
+    RTT_RESTORE("rtt-restore", 0, 10_000, "ms", "0"),
+    RTT_DROP_SETTLE("rtt-drop-settle", 0, 60_000, "ms", "2000"),
+    RTT_DROP_TRICKLE("rtt-drop-trickle", 0, 10_000, "packets", "100"),
 
+    SRP_FILE("srp-file", Kind.TEXT, ""),
+    SRP_CLEAR_MEDIA("srp-clear-media", Kind.CHOICE, "0", "0", "1"),
+    DIALECT("dialect", Kind.CHOICE, "librist", "librist", "strict"),
     FLOW_ID("flow-id", Kind.FLOW_ID, "0"),
     NPD("npd", Kind.CHOICE, "0", "0", "1"),
     NULL_PACKET_DELETION("null-packet-deletion", Kind.CHOICE, "0", "0", "1"),
@@ -153,11 +158,6 @@ public enum RistParameter {
             }
             case TEXT -> { }
         }
-        if (this == PROFILE && (value.equals("2") || value.equals("advanced"))) {
-            throw new ConfigException(key, value
-                    + ": the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak");
-        }
-        if (this == AES_TYPE && value.equals("192")) PskConfig.refuse192();
         if (this == CNAME && value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > 127) {
             throw new ConfigException(key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + " bytes are not in 0..127 bytes");
         }
@@ -165,8 +165,9 @@ public enum RistParameter {
 
     private List<String> offered() {
         return switch (this) {
-            case PROFILE -> List.of("simple", "main", "0", "1", "auto");
-            case AES_TYPE -> List.of("128", "256");
+            case AES_TYPE -> List.of("128", "192", "256");
+            case SPLIT -> List.of("off", "auto", "half");
+            case MERGE -> List.of("off", "pairs", "auto");
             default -> choices;
         };
     }
@@ -189,6 +190,10 @@ public enum RistParameter {
         if ((id & 1) != 0) throw new ConfigException(key, value + " is odd; the low bit marks retransmissions, take an even number");
         return (int) id;
     }
+
+    /** The keys of which each path of a bond has its own; all others are the whole session's. */
+    static final java.util.Set<RistParameter> OF_A_PATH = java.util.EnumSet.of(WEIGHT, RECOVERY_PRIORITY, MIFACE, TTL, SOURCE, LOCAL_PORT, SECRET, AES_TYPE, KEY_ROTATION,
+            RTT_DROP, RTT_RESTORE, RTT_DROP_SETTLE, RTT_DROP_TRICKLE);
 
     /** The keys that only an output, or only an input, has. */
     static final List<RistParameter> SENDER_ONLY = Arrays.asList(FLOW_ID, NPD, NULL_PACKET_DELETION, FAST_START, ADAPT_MAX, ADAPT_MIN, ADAPT_WEBHOOK);

@@ -25,10 +25,6 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     /** @throws ConfigException and nothing else, whatever the text */
     public static RistUrl parse(String text) {
         if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) throw new ConfigException("url", "does not start with rist://");
-        if (text.toLowerCase(java.util.Locale.ROOT).contains("," + SCHEME)) {
-            throw new ConfigException("rist://",
-                    "several URLs separated by commas are bonding, which is not available in this version; give one");
-        }
         UrlParts parts = UrlParts.parse("rist", text, RistParameter.keys());
         RistUrl url = new RistUrl(parts.at(), parts.host(), parts.port(), parts.parameters());
         url.parameters.forEach((key, value) -> RistParameter.of(key).check(value));
@@ -57,20 +53,38 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public Profile profile() {
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
+            case "advanced", "2" -> Profile.ADVANCED;
             case "auto" -> Profile.AUTO;
             default -> Profile.MAIN;
         };
     }
 
-    /** @param cnameDefault what SDES says when the URL has no cname */
+    /** Of a URL without a {@link #usersFile}. @param cnameDefault what SDES says when the URL has no cname */
     public SenderConfig toSender(String cnameDefault) {
+        return toSender(cnameDefault, "");
+    }
+
+    /** Of a URL without a {@link #usersFile}. @param cnameDefault what SDES says when the URL has no cname */
+    public ReceiverConfig toReceiver(String cnameDefault) {
+        return toReceiver(cnameDefault, "");
+    }
+
+    /**
+     * @param cnameDefault what SDES says when the URL has no cname
+     * @param users what {@link #usersFile} holds, empty without one
+     */
+    public SenderConfig toSender(String cnameDefault, String users) {
+        return toSender(cnameDefault, users, List.of(path(1, psk())));
+    }
+
+    SenderConfig toSender(String cnameDefault, String users, List<PathConfig> paths) {
         refuse(RistParameter.RECEIVER_ONLY, "belongs to a receiver (an input); leave it out here");
         if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
             throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
         }
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
-        return new SenderConfig(session(cnameDefault), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
-                !value(RistParameter.FAST_START).equals("1"), adaptation());
+        return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
+                !value(RistParameter.FAST_START).equals("1"), splitMode(), adaptation());
     }
 
     private AdaptationConfig adaptation() {
@@ -81,12 +95,19 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         throw new ConfigException("adapt-max", "missing; " + (min == 0 ? "adapt-webhook" : "adapt-min") + " goes with the encoder's highest bit rate: add adapt-max=… in kbit/s");
     }
 
-    /** @param cnameDefault what SDES says when the URL has no cname */
-    public ReceiverConfig toReceiver(String cnameDefault) {
+    /**
+     * @param cnameDefault what SDES says when the URL has no cname
+     * @param users what {@link #usersFile} holds, empty without one
+     */
+    public ReceiverConfig toReceiver(String cnameDefault, String users) {
+        return toReceiver(cnameDefault, users, List.of(path(1, psk())));
+    }
+
+    ReceiverConfig toReceiver(String cnameDefault, String users, List<PathConfig> paths) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault), nackType, number(RistParameter.MAX_FLOWS), value(RistParameter.ADAPTATION).equals("1"));
+        return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode(), value(RistParameter.ADAPTATION).equals("1"));
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -95,15 +116,70 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         }
     }
 
-    private SessionConfig session(String cnameDefault) {
-        String cname = value(RistParameter.CNAME);
-        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, listen ? 0 : 1, recovery(), psk(),
-                number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT));
+    private SplitMode splitMode() {
+        return switch (value(RistParameter.SPLIT)) {
+            case "auto", "ts" -> SplitMode.AUTO;
+            case "half" -> SplitMode.HALF;
+            default -> SplitMode.OFF;
+        };
     }
 
-    private PskConfig psk() {
+    private MergeMode mergeMode() {
+        return switch (value(RistParameter.MERGE)) {
+            case "pairs" -> MergeMode.PAIRS;
+            case "auto" -> MergeMode.AUTO;
+            default -> MergeMode.OFF;
+        };
+    }
+
+    /** @param number of the path, from 1; {@code sessionPsk} what the session has */
+    PathConfig path(int number, PskConfig sessionPsk) {
+        PskConfig own = psk();
+        return new PathConfig("path-" + number, weight(), recoveryPriority(), number(RistParameter.RTT_DROP), number(RistParameter.RTT_RESTORE),
+                number(RistParameter.RTT_DROP_SETTLE), number(RistParameter.RTT_DROP_TRICKLE), java.util.Objects.equals(own, sessionPsk) ? null : own);
+    }
+
+    private SessionConfig session(String cnameDefault, String users, List<PathConfig> paths) {
+        String cname = value(RistParameter.CNAME);
+        return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, paths, recovery(), psk(),
+                number(RistParameter.SESSION_TIMEOUT),
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(), srp(users));
+    }
+
+    private AdvancedConfig advanced() {
+        boolean advanced = profile() == Profile.ADVANCED || profile() == Profile.AUTO;
+        boolean compression = value(RistParameter.COMPRESSION).equals("1");
+        boolean strict = value(RistParameter.DIALECT).equals("strict");
+        if (!advanced && compression) throw new ConfigException("compression", "only the Advanced profile has it; add profile=advanced or leave compression out");
+        if (!advanced && strict) throw new ConfigException("dialect", "strict is for the Advanced profile; add profile=advanced or leave dialect out");
+        return new AdvancedConfig(compression, strict);
+    }
+
+    /** Where the users of a listener stand, a file's name as written; empty: nowhere. Its text comes to {@link #toSender} and {@link #toReceiver}. */
+    public String usersFile() {
+        String file = value(RistParameter.SRP_FILE);
+        if (!file.isEmpty() && !listen) throw new ConfigException("srp-file", "belongs to a listener; a caller has username and password");
+        return file;
+    }
+
+    private SrpConfig srp(String users) {
+        String user = value(RistParameter.USERNAME);
+        String password = value(RistParameter.PASSWORD);
+        boolean compat = value(RistParameter.SRP_COMPAT).equals("1");
+        boolean clearMedia = value(RistParameter.SRP_CLEAR_MEDIA).equals("1");
+        if (!usersFile().isEmpty() && users.isEmpty()) throw new ConfigException("srp-file", "is empty; ristsrppasswd USER PASSWORD writes a line");
+        if (user.isEmpty() && password.isEmpty() && users.isEmpty()) {
+            if (compat) throw new ConfigException("srp-compat", "1 without a login; add username=… and password=…, or srp-file=…, or leave srp-compat out");
+            if (clearMedia) throw new ConfigException("srp-clear-media", "1 without a login; add username=… and password=…, or srp-file=…, or leave srp-clear-media out");
+            return null;
+        }
+        return new SrpConfig(user, password, users, compat, clearMedia);
+    }
+
+    PskConfig psk() {
         String secret = value(RistParameter.SECRET);
+        String odd = value(RistParameter.SECRET_ODD);
+        boolean oddInForce = value(RistParameter.SECRET_IN_FORCE).equals("odd");
         int aesBits = number(RistParameter.AES_TYPE);
         long rotation = Long.parseLong(value(RistParameter.KEY_ROTATION));
         if (secret.isEmpty()) {
@@ -111,10 +187,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
             if (rotation != 0) {
                 throw new ConfigException("key-rotation", rotation + " packets without a secret; add secret=… or leave key-rotation out");
             }
+            if (!odd.isEmpty()) throw new ConfigException("secret-odd", "the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out");
+            if (oddInForce) throw new ConfigException("secret-in-force", "odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out");
             return null;
         }
         // As librist 0.2.20: a secret in a URL without a size is AES-256.
-        return new PskConfig(secret, aesBits == 0 ? 256 : aesBits, rotation);
+        return new PskConfig(secret, odd.isEmpty() ? null : odd, oddInForce, aesBits == 0 ? 256 : aesBits, rotation);
     }
 
     private RecoveryConfig recovery() {
@@ -144,7 +222,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         return new int[] {min, max};
     }
 
-    /** As a bonded path; meaningless with one path. */
+    /** Of a bond's path; means nothing with one. */
     public int weight() {
         return number(RistParameter.WEIGHT);
     }
@@ -204,11 +282,11 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         return redacted();
     }
 
-    private boolean given(RistParameter parameter) {
+    boolean given(RistParameter parameter) {
         return parameters.containsKey(parameter.key());
     }
 
-    private String value(RistParameter parameter) {
+    String value(RistParameter parameter) {
         return parameters.getOrDefault(parameter.key(), parameter.defaultValue());
     }
 

@@ -23,7 +23,7 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
     public static final int MAX_PARAMETERS = 32;
 
     private static final String HEX = "0123456789ABCDEF";
-    private static final Set<String> SECRETS = Set.of("secret", "password", "adapt-webhook");
+    private static final Set<String> SECRETS = Set.of("secret", "secret-odd", "password", "adapt-webhook");
 
     /** What a key of another tool is called here. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -51,6 +51,9 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
         String authority = text.substring(start, question < 0 ? text.length() : question);
         boolean at = authority.startsWith("@");
         if (at) authority = authority.substring(1);
+        if (authority.indexOf(',') >= 0 && authority.indexOf('@') < 0) {
+            throw new ConfigException("host", "several addresses separated by a comma; " + (scheme.equals("rist") ? "the paths of a bond are whole URLs: rist://a:1,rist://b:2" : "give one"));
+        }
         // Whatever stands before an @ may be a password: it is not repeated.
         if (authority.indexOf('@') >= 0) {
             throw new ConfigException("host", "a user before the @ is not part of " + scheme + "://; write " + scheme
@@ -60,10 +63,6 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
         if (authority.indexOf('/') >= 0) {
             throw new ConfigException("host", "a path after the port is not part of " + scheme + "://; write " + scheme
                     + "://host:port?key=value");
-        }
-        if (authority.indexOf(',') >= 0) {
-            throw new ConfigException("host",
-                    "several addresses separated by commas are bonding, which is not available in this version; give one");
         }
         if (authority.indexOf('&') >= 0) {
             throw new ConfigException("port", "parameters start with ?, not with &; write " + scheme + "://host:port?key=value&key=value");

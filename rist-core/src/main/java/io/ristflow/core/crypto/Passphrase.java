@@ -41,12 +41,17 @@ public final class Passphrase {
      * The key of one nonce.
      *
      * @param nonce the GRE key field as it stands on the wire, B included: TR-06-2 §7.4, receivers use "the full 32-bit Nonce field"
-     * @param aesBits 128 or 256
+     * @param aesBits 128 or 256, on the Advanced profile 192 as well (TR-06-3 §8)
      */
     public PskKey derive(int nonce, int aesBits) {
         // TR-06-2 §7.3: the nonce, in network byte order, is the salt
         byte[] salt = {(byte) (nonce >>> 24), (byte) (nonce >>> 16), (byte) (nonce >>> 8), (byte) nonce};
-        return new PskKey(nonce, Pbkdf2.hmacSha256(bytes, salt, ITERATIONS, aesBits / Byte.SIZE));
+        return new PskKey(nonce, Pbkdf2.hmacSha256(bytes, salt, ITERATIONS, aesBits / Byte.SIZE), this);
+    }
+
+    /** Whether both make the same keys. */
+    public boolean sameAs(Passphrase other) {
+        return other != null && Arrays.equals(bytes, other.bytes);
     }
 
     @Override

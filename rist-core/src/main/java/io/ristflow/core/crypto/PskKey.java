@@ -23,16 +23,24 @@ public final class PskKey {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final int nonce;
+    private final Passphrase passphrase;
     private final int aesBits;
     private final Cipher blockCipher;
     private byte[] counters = new byte[0];
     private byte[] keyStream = new byte[0];
     private byte[] copy = new byte[0];
 
-    /** @param key 16 or 32 bytes, used as they are */
+    /** @param key 16, 24 or 32 bytes, used as they are */
     public PskKey(int nonce, byte[] key) {
-        if (key.length != 16 && key.length != 32) throw new IllegalArgumentException("an AES key of " + key.length * Byte.SIZE + " bits is not 128 or 256");
+        this(nonce, key, null);
+    }
+
+    PskKey(int nonce, byte[] key, Passphrase passphrase) {
+        if (key.length != 16 && key.length != 24 && key.length != 32) {
+            throw new IllegalArgumentException("an AES key of " + key.length * Byte.SIZE + " bits is not 128, 192 or 256");
+        }
         this.nonce = nonce;
+        this.passphrase = passphrase;
         aesBits = key.length * Byte.SIZE;
         try {
             // No use of ECB as a mode: each block is a counter value that never repeats under one key (RFC 3686 §2.1).
@@ -49,7 +57,12 @@ public final class PskKey {
         return nonce;
     }
 
-    /** 128 or 256. */
+    /** What it was derived from; null if it was made of bare bytes. */
+    public Passphrase passphrase() {
+        return passphrase;
+    }
+
+    /** 128, 192 or 256. */
     public int aesBits() {
         return aesBits;
     }

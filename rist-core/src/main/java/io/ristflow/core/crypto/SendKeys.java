@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * The keys of one sending direction: the one in force and the next, prepared ahead, so that rotation never waits. One thread.
  *
  * <p>The owner asks {@link #nextNonceWanted} after {@link #offer} and after each switch, derives elsewhere, and offers the result. Nonces are random,
- * never zero (TR-06-2 §7.2) and never the current one; their top bit B stays clear: there is one passphrase, and B would choose between two (§7.4).
+ * never zero (TR-06-2 §7.2) and never the current one; their top bit B names the passphrase that the key is derived from (§7.4), and is clear as long as {@link #change} was not told otherwise.
  */
 public final class SendKeys {
     private static final long GRE_SEQUENCES = 1L << 32;
@@ -20,6 +20,14 @@ public final class SendKeys {
     private int askedNonce;
     private long packetsUnderCurrent;
     private boolean held;
+    private boolean odd;
+    /** A key of another passphrase is to take over as soon as it may. */
+    private boolean changing;
+    private boolean changeIsAnnounced;
+    /** The nonce of {@link #next} was announced, so it comes into use before any other is announced (TR-06-2 §7.6). */
+    private boolean announced;
+    /** {@link #next} was prepared before the change was asked for. */
+    private boolean nextIsFormer;
 
     /** @param rotationPackets a new key after so many packets; 0: only before the GRE sequence would wrap */
     public SendKeys(int aesBits, long rotationPackets, RandomGenerator random) {
@@ -44,9 +52,52 @@ public final class SendKeys {
         int nonce;
         do {
             nonce = random.nextInt() & Integer.MAX_VALUE;
-        } while (nonce == 0 || current != null && nonce == current.nonce());
-        askedNonce = nonce;
-        return nonce;
+            // Zero without B is no nonce; with it, a peer that disregards B might take it for none
+        } while (nonce == 0 || current != null && nonce == (current.nonce() & Integer.MAX_VALUE));
+        // TR-06-2 §7.4: B, the nonce's top bit, is 0 for the even passphrase and 1 for the odd one
+        askedNonce = odd ? nonce | Integer.MIN_VALUE : nonce;
+        return askedNonce;
+    }
+
+    /**
+     * From now on keys come from another passphrase. One that was prepared is given up, but for one that was announced, which has to come into use first (TR-06-2 §7.6).
+     *
+     * @param toOdd what B says of the passphrase
+     * @param announce whether the change waits until its nonce has been announced, see {@link #hold}; else it happens as soon as its key is derived
+     */
+    public void change(boolean toOdd, boolean announce) {
+        odd = toOdd;
+        askedNonce = 0;
+        nextIsFormer = next != null && announced;
+        if (!nextIsFormer) next = null;
+        changing = current != null;
+        changeIsAnnounced = announce;
+        held = changing && (announce || nextIsFormer && held);
+    }
+
+    /** Whether a change waits for its key or for its time. */
+    public boolean changing() {
+        return changing;
+    }
+
+    /** Whether the key that comes next should be announced now, however long the current one would serve. */
+    public boolean changeToAnnounce() {
+        return changing && changeIsAnnounced && next != null && !nextIsFormer;
+    }
+
+    /** The nonce of the next key has been announced. */
+    public void announced() {
+        announced = next != null;
+    }
+
+    /** The nonce in force, 0 if there is no key yet. */
+    public int currentNonce() {
+        return current == null ? 0 : current.nonce();
+    }
+
+    /** What the key in force was derived from, null if there is none. */
+    public Passphrase currentPassphrase() {
+        return current == null ? null : current.passphrase();
     }
 
     /** A derived key. One that was not asked for is ignored. */
@@ -82,14 +133,21 @@ public final class SendKeys {
 
     /** The key of the next packet, which it counts. Only while {@link #ready}. */
     public PskKey forNextPacket() {
-        boolean due = packetsUnderCurrent >= rotationPackets && !held || packetsUnderCurrent >= mostPackets;
-        if (due && next != null) {
-            current = next;
-            next = null;
-            packetsUnderCurrent = 0;
-        }
+        boolean due = (packetsUnderCurrent >= rotationPackets || changing) && !held || packetsUnderCurrent >= mostPackets;
+        if (due && next != null) takeNext();
         if (!ready()) throw new IllegalStateException("no key: ask ready() first");
         packetsUnderCurrent++;
         return current;
+    }
+
+    private void takeNext() {
+        current = next;
+        next = null;
+        packetsUnderCurrent = 0;
+        announced = false;
+        // Of an announced change the former key was but the first step
+        if (nextIsFormer) held = changeIsAnnounced;
+        else changing = false;
+        nextIsFormer = false;
     }
 }

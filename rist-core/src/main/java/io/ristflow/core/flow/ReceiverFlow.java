@@ -25,6 +25,8 @@ public final class ReceiverFlow {
     /** A flow that begins with one of the first numbers began with 0, most likely: librist's do (its sequence starts at 0). */
     private static final int HEAD_NUMBERS = 64;
     private static final long MOST_GRACE_NS = 10 * NS_PER_MS;
+    /** Paths that differ by more of the buffer are not waited for: time must be left to ask. */
+    private static final long MOST_DIFFERENCE_PART = 3;
     private static final long SLAB_BYTES = 128L << 20;
 
     private final FlowSettings settings;
@@ -53,6 +55,8 @@ public final class ReceiverFlow {
     private long missingNow;
     private long lastNowNs;
     private long lastAcceptedNs;
+    /** How much later than on the quickest path a packet may come. */
+    private long pathDifferenceNs;
     private int strangers;
     private long lastStranger;
 
@@ -106,6 +110,11 @@ public final class ReceiverFlow {
     /** Buffer negotiation: the longest the sender keeps packets. Auto-scaling, where asked for, begins with it. */
     public void onSenderBufferMax(long ns) {
         buffer.onSenderMax(ns);
+    }
+
+    /** Of the paths that carry the flow the longest is so much longer than the shortest: as long what seems missing may be on its way. */
+    public void onPathDifference(long ns) {
+        pathDifferenceNs = Math.min(ns, buffer.bufferNs() / MOST_DIFFERENCE_PART);
     }
 
     /**
@@ -213,9 +222,9 @@ public final class ReceiverFlow {
 
     /** What lies between number 0 and the first packet was lost, if it ever was: it is asked for, and counts from when one of it comes. */
     private void askForTheHead(long nowNs, long timelineNs) {
-        long before = first & 0xFFFF;
-        // Widened from 16 bits a number is one cycle at least
-        if (settings.sequenceBits() != 16 || first <= 0xFFFF || before > HEAD_NUMBERS) return;
+        // A widened number is one cycle of its kind at least
+        long before = first & (first >>> 32 == 0 ? 0xFFFFL : 0xFFFF_FFFFL);
+        if (first <= 0xFFFF || before > HEAD_NUMBERS) return;
         next = first - before;
         barrier = next;
         long dueNs = firstRequestNs(nowNs);
@@ -417,7 +426,8 @@ public final class ReceiverFlow {
     }
 
     private long firstRequestNs(long nowNs) {
-        return nowNs + Math.max(rtt.pacingNs() / 2, settings.reorderNs());
+        // TR-06-1 §5.3: bonded paths are waited for, with their difference in delay
+        return nowNs + Math.max(rtt.pacingNs() / 2, settings.reorderNs() + pathDifferenceNs);
     }
 
     private void countMissing(long packets) {

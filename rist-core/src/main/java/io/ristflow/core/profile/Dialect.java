@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * <p>Every {@code ByteBuffer} returned is the dialect's own, a datagram ready to send from position to limit, valid until its next call. Everything that is sent to a peer goes under its
  * {@link Keyring}, which must be {@link Peer#readyToSend ready}.
  */
-public sealed interface Dialect permits SimpleDialect, MainDialect, AutoDialect {
+public sealed interface Dialect permits SimpleDialect, MainDialect, AdvancedDialect, AutoDialect {
     /** What to remember of a new peer. */
     Peer newPeer(Keyring keyring);
 
@@ -60,9 +60,7 @@ public sealed interface Dialect permits SimpleDialect, MainDialect, AutoDialect 
     ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length);
 
     /** A receiver's report of the link as a message of its own (TR-06-4 Part 1 §5.4); null: it goes into the receiver report (§5.2). */
-    default ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
-        return null;
-    }
+    ByteBuffer linkQuality(Peer peer, LinkQuality quality);
 
     /** @param version GRE version to speak, 1 or 2; 0: the peer's */
     ByteBuffer keepAlive(Peer peer, int version, boolean disconnect);

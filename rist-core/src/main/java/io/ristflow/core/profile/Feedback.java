@@ -27,5 +27,5 @@ public interface Feedback {
     void onBye(int ssrc);
 
     /** A receiver's report of the link, 44 bytes at {@code b[offset]} (TR-06-4 Part 1 §5.1). */
-    default void onLinkQuality(ByteBuffer b, int offset) {}
+    void onLinkQuality(ByteBuffer b, int offset);
 }

@@ -53,8 +53,20 @@ public final class Inbound {
     /** Offset of an "RI" header extension (TR-06-2 §8.3), or -1. */
     public int riOffset;
 
+    /** What an IGNORED datagram is if its key, unproven yet, is the right one; null if nothing is to be made of it. */
+    Kind doubted;
+    /** It came in Advanced framing: media of Type 5, or a control message (TR-06-3 §5). */
+    boolean advanced;
+    /** When it came. */
+    long arrivalNs;
+    /** In Advanced framing: all 32 bits. */
+    int sequence32;
+    /** In Advanced framing: where the payload lies. */
+    ByteBuffer payload;
+
     void set(Kind newKind, ByteBuffer newBuffer, int newOffset, int newEnd) {
         kind = newKind;
+        if (newKind != Kind.IGNORED) doubted = null;
         buffer = newBuffer;
         offset = newOffset;
         end = newEnd;

@@ -1,5 +1,6 @@
 package io.ristflow.core.profile;
 
+import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.crypto.PskKey;
 import io.ristflow.core.crypto.SendKeys;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ public final class Keyring {
     private final int aesBits;
     private final SendKeys sendKeys;
     private int greSequence;
+    private boolean twoPassphrases;
 
     private Keyring(int aesBits, SendKeys sendKeys) {
         this.aesBits = aesBits;
@@ -54,6 +56,45 @@ public final class Keyring {
     /** The nonce of the key that will be sent under next; 0 as long as it is not ready, or in the clear. */
     public int nextNonce() {
         return sendKeys == null ? 0 : sendKeys.nextNonce();
+    }
+
+    /** The nonce in force; 0 without a key. */
+    public int currentNonce() {
+        return sendKeys == null ? 0 : sendKeys.currentNonce();
+    }
+
+    /** What the key in force was derived from; null without a key. */
+    public Passphrase currentPassphrase() {
+        return sendKeys == null ? null : sendKeys.currentPassphrase();
+    }
+
+    /** Goes over to keys of another passphrase, see {@link SendKeys#change}. */
+    public void change(boolean toOdd, boolean announce) {
+        sendKeys.change(toOdd, announce);
+    }
+
+    /** Whether such a change is under way. */
+    public boolean changing() {
+        return sendKeys != null && sendKeys.changing();
+    }
+
+    /** Whether the next nonce should be announced at once, as its key is to take over as soon as it may. */
+    public boolean changeToAnnounce() {
+        return sendKeys != null && sendKeys.changeToAnnounce();
+    }
+
+    /** The next nonce was announced. */
+    public void announced() {
+        sendKeys.announced();
+    }
+
+    /** Whether there are two passphrases to change between, which keep-alives tell (TR-06-2 §5.6.3, F). */
+    public boolean twoPassphrases() {
+        return twoPassphrases;
+    }
+
+    public void twoPassphrases(boolean are) {
+        twoPassphrases = are;
     }
 
     /** How many more datagrams the current key is meant for. */

@@ -9,6 +9,7 @@ import io.ristflow.core.codec.gre.ReducedHeader;
 import io.ristflow.core.codec.gre.VsfHeader;
 import io.ristflow.core.codec.rtp.RtpHeader;
 import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -23,25 +24,43 @@ public final class MainDialect implements Dialect {
 
     private static final int CAPACITY = 10_240;
     /** Room in front of the inner packet: keyed GRE header, VSF header, reduced header. */
-    private static final int INNER = 12 + VsfHeader.LENGTH + ReducedHeader.LENGTH;
+    private static final int HEADERS = 12 + VsfHeader.LENGTH + ReducedHeader.LENGTH;
     /** Datagrams of garbage after which an unconfirmed key is called wrong: one or two may be stray. */
     private static final int GARBAGE_BEFORE_MISMATCH = 3;
 
     private final int virtDstPort;
     private final KeepAlive ownKeepAlive;
     private final KeepAlive ownDisconnect;
+    private final KeepAlive ownSplitting;
     private final RtpMedia rtp = new RtpMedia();
-    private final ByteBuffer out = ByteBuffer.allocateDirect(CAPACITY);
-    private final RtcpWriter rtcp = new RtcpWriter(out, INNER);
+    private final ByteBuffer out;
+    /** Where the inner packet begins in {@link #out}. */
+    private final int inner;
+    private final RtcpWriter rtcp;
 
     public MainDialect(int virtDstPort, RandomGenerator random) {
+        this(virtDstPort, new KeepAlive(drawMac(random), KeepAlive.LIBRIST_CAPABILITIES1, KeepAlive.LIBRIST_CAPABILITIES2, false, 0, ""), 0);
+    }
+
+    /** @param headroom bytes that every datagram has free before its position */
+    MainDialect(int virtDstPort, KeepAlive keepAlive, int headroom) {
         this.virtDstPort = virtDstPort;
+        ownKeepAlive = keepAlive;
+        ownDisconnect = new KeepAlive(
+                keepAlive.mac(), keepAlive.capabilities1(), keepAlive.capabilities2() | KeepAlive.CAP2_DISCONNECT, keepAlive.advancedBlock(), keepAlive.advancedFlags(), "");
+        ownSplitting = new KeepAlive(
+                keepAlive.mac(), keepAlive.capabilities1() | KeepAlive.CAP1_SPLIT, keepAlive.capabilities2(), keepAlive.advancedBlock(), keepAlive.advancedFlags(), "");
+        inner = headroom + HEADERS;
+        out = ByteBuffer.allocateDirect(headroom + CAPACITY);
+        rtcp = new RtcpWriter(out, inner);
+    }
+
+    /** §5.6.3: unique per device, with care in virtual machines and pods; so a locally administered one of our own. */
+    static byte[] drawMac(RandomGenerator random) {
         byte[] mac = new byte[6];
         random.nextBytes(mac);
-        // §5.6.3: unique per device, with care in virtual machines and pods; so a locally administered one of our own
         mac[0] = (byte) (mac[0] & 0xFC | 0x02);
-        ownKeepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, KeepAlive.LIBRIST_CAPABILITIES2, false, 0, "");
-        ownDisconnect = new KeepAlive(mac, ownKeepAlive.capabilities1(), ownKeepAlive.capabilities2() | KeepAlive.CAP2_DISCONNECT, false, 0, "");
+        return mac;
     }
 
     @Override
@@ -119,28 +138,58 @@ public final class MainDialect implements Dialect {
             in.nonce = nonce;
             return;
         }
-        key.crypt(GreHeader.sequence(b, offset), b, inner, end - inner);
+        int sequence = GreHeader.sequence(b, offset);
         int protocol = GreHeader.protocol(b, offset);
+        key.crypt(sequence, b, inner, end - inner);
         content(b, protocol, inner, end, in);
+        while (garbage(peer, key, in)) {
+            PskKey other = peer.receiveKeys.another(key);
+            // DEVIATION(librist): its B is random, so what B does not name is tried as well before the peer is called wrong
+            if (other == null && !peer.receiveKeys.open(nonce)) break;
+            // Encrypting once more under the wrong key gives back what came
+            key.crypt(sequence, b, inner, end - inner);
+            if (other == null) {
+                in.set(Inbound.Kind.AWAITING_KEY, b, offset, end);
+                in.nonce = nonce;
+                return;
+            }
+            key = other;
+            key.crypt(sequence, b, inner, end - inner);
+            content(b, protocol, inner, end, in);
+        }
         judgeKey(peer, key, version, in);
+    }
+
+    /** Whether this cannot have been meant: then the key is wrong, unless it is a proven one. */
+    private static boolean garbage(Peer peer, PskKey key, Inbound in) {
+        return !peer.receiveKeys.proven(key) && !tellsNothing(in.kind) && !sense(peer, key, in);
+    }
+
+    private static boolean sense(Peer peer, PskKey key, Inbound in) {
+        return switch (in.kind) {
+            case FEEDBACK -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
+            case MEDIA -> peer.receiveKeys.proven(key) || peer.trusts(in.ssrc, in.sequence16);
+            default -> false;
+        };
+    }
+
+    /** Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed. */
+    private static boolean tellsNothing(Inbound.Kind kind) {
+        return kind == Inbound.Kind.KEEP_ALIVE || kind == Inbound.Kind.BUFFER_NEGOTIATION || kind == Inbound.Kind.FUTURE_NONCE || kind == Inbound.Kind.OUT_OF_BAND;
     }
 
     /** Confirms a key by what it decrypted, or counts against it. */
     private void judgeKey(Peer peer, PskKey key, int version, Inbound in) {
-        boolean sense = switch (in.kind) {
-            case FEEDBACK -> RtcpReader.wellFormed(in.buffer, in.offset, in.end);
-            case MEDIA -> RtpHeader.payloadType(in.buffer, in.offset) == RtpHeader.PT_MPEGTS || peer.receiveKeys.proven(key);
-            default -> false;
-        };
-        if (sense) {
-            peer.garbage = 0;
-            peer.receiveKeys.confirm(key);
+        boolean proven = peer.receiveKeys.proven(key);
+        if (tellsNothing(in.kind)) {
+            if (proven) return;
+            in.doubted = in.kind;
+            in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        } else if (sense(peer, key, in)) {
+            peer.confirm(key);
+            if (in.kind == Inbound.Kind.MEDIA) peer.knowSsrc(in.ssrc);
             noteVersion(peer, version);
-        } else if (in.kind == Inbound.Kind.KEEP_ALIVE || in.kind == Inbound.Kind.BUFFER_NEGOTIATION || in.kind == Inbound.Kind.FUTURE_NONCE
-                || in.kind == Inbound.Kind.OUT_OF_BAND) {
-            // Nothing in these tells sense from garbage: they count only under a key that RTP or RTCP has confirmed.
-            if (!peer.receiveKeys.proven(key)) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
-        } else if (peer.receiveKeys.proven(key)) {
+        } else if (proven) {
             in.refuse(Refusal.MALFORMED);
         } else {
             peer.receiveKeys.failed(key);
@@ -222,7 +271,7 @@ public final class MainDialect implements Dialect {
     @Override
     public ByteBuffer media(Peer peer, int ssrc, MediaPacket p, boolean deleteNullPackets) {
         out.clear();
-        int end = rtp.write(out, INNER, ssrc, p, deleteNullPackets);
+        int end = rtp.write(out, inner, ssrc, p, deleteNullPackets);
         return frame(peer, peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort, end);
     }
 
@@ -264,10 +313,17 @@ public final class MainDialect implements Dialect {
     }
 
     @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        return null;
+    }
+
+    @Override
     public ByteBuffer keepAlive(Peer peer, int version, boolean disconnect) {
         out.clear();
-        int length = (disconnect ? ownDisconnect : ownKeepAlive).write(out, INNER);
-        return frame(peer, version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, INNER + length);
+        int length = (disconnect ? ownDisconnect : peer.announceSplit ? ownSplitting : ownKeepAlive).write(out, inner);
+        // §5.6.3, F: on-the-fly change of the passphrase
+        if (peer.keyring.twoPassphrases()) KeepAlive.addCapability2(out, inner, KeepAlive.CAP2_PASSPHRASE_CHANGE);
+        return frame(peer, version == 0 ? peer.greVersion : version, VsfHeader.SUBTYPE_KEEPALIVE, 0, inner + length);
     }
 
     @Override
@@ -283,8 +339,8 @@ public final class MainDialect implements Dialect {
     @Override
     public ByteBuffer bufferNegotiation(Peer peer, int senderMaxMs, int receiverCurrentMs) {
         out.clear();
-        BufferNegotiation.write(out, INNER, senderMaxMs, receiverCurrentMs, 0);
-        return frame(peer, 2, VsfHeader.SUBTYPE_BUFFER_NEGOTIATION, 0, INNER + BufferNegotiation.LENGTH);
+        BufferNegotiation.write(out, inner, senderMaxMs, receiverCurrentMs, 0);
+        return frame(peer, 2, VsfHeader.SUBTYPE_BUFFER_NEGOTIATION, 0, inner + BufferNegotiation.LENGTH);
     }
 
     @Override
@@ -292,27 +348,27 @@ public final class MainDialect implements Dialect {
         int nonce = peer.keyring.nextNonce();
         if (nonce == 0) return null;
         out.clear();
-        FutureNonce.write(out, INNER, nonce);
-        return frame(peer, 2, VsfHeader.SUBTYPE_FUTURE_NONCE, 0, INNER + FutureNonce.LENGTH);
+        FutureNonce.write(out, inner, nonce);
+        return frame(peer, 2, VsfHeader.SUBTYPE_FUTURE_NONCE, 0, inner + FutureNonce.LENGTH);
     }
 
     @Override
     public ByteBuffer eapol(Peer peer, ByteBuffer frame) {
         out.clear();
-        out.put(INNER, frame, frame.position(), frame.remaining());
-        return clear(peer, GreHeader.PROTO_EAPOL, peer.greVersion, INNER, INNER + frame.remaining());
+        out.put(inner, frame, frame.position(), frame.remaining());
+        return clear(peer, GreHeader.PROTO_EAPOL, peer.greVersion, inner, inner + frame.remaining());
     }
 
     @Override
     public ByteBuffer outOfBand(Peer peer, int etherType, ByteBuffer payload) {
         out.clear();
-        out.put(INNER, payload, payload.position(), payload.remaining());
-        return seal(peer, etherType, peer.greVersion, INNER, INNER + payload.remaining());
+        out.put(inner, payload, payload.position(), payload.remaining());
+        return seal(peer, etherType, peer.greVersion, inner, inner + payload.remaining());
     }
 
-    /** Puts the headers before the content at {@link #INNER}, encrypts, and returns the datagram. */
+    /** Puts the headers before the content at {@link #inner}, encrypts, and returns the datagram. */
     private ByteBuffer frame(Peer peer, int version, int subtype, int dstPort, int end) {
-        int at = INNER;
+        int at = inner;
         boolean reduced = subtype == VsfHeader.SUBTYPE_REDUCED;
         if (reduced) {
             at -= ReducedHeader.LENGTH;

@@ -12,6 +12,7 @@ import io.ristflow.core.base.Ticks;
 public final class MediaNumbers {
     private static final long CYCLE_16 = 1L << 16;
     private static final long CYCLE_32 = 1L << 32;
+    private static final int SPACINGS = 8;
     private static final long SAME_TIMELINE_NS = Ticks.NS_PER_SECOND;
 
     private final SequenceUnwrapper timestamps = new SequenceUnwrapper(32);
@@ -28,7 +29,10 @@ public final class MediaNumbers {
     private boolean advanced;
     private boolean timed;
     private long mainShiftNs;
+    private long lastSequence;
     private long lastSourceNs;
+    /** Between two packets, smoothed. */
+    private long spacingNs;
     private long lastArrivalNs;
 
     /** The wide form of a 16-bit number. */
@@ -68,24 +72,29 @@ public final class MediaNumbers {
     }
 
     /** As {@link #sourceTimeNs(int)}, in a flow that may change its framing. */
-    public long mainTimeNs(long nowNs, int rtpTimestamp, boolean retransmission) {
+    public long mainTimeNs(long nowNs, long sequence, int rtpTimestamp, boolean retransmission) {
         long ticksNs = sourceTimeNs(rtpTimestamp);
         if (retransmission) return ticksNs + mainShiftNs;
         if (advanced && !agrees(ticksNs + mainShiftNs, nowNs)) mainShiftNs = continuedNs(nowNs) - ticksNs;
         advanced = false;
-        return note(nowNs, ticksNs + mainShiftNs);
+        return note(nowNs, sequence, ticksNs + mainShiftNs);
     }
 
     /** The source time of a packet in Advanced framing, whose timestamp has microseconds (TR-06-3 §5.2.1). */
     public long advancedTimeNs(long nowNs, long sequence, int timestamp, boolean retransmission) {
-        if (retransmission) return clock.started() || !timed ? clock.repeatedNs(sequence, timestamp) : lastSourceNs;
+        // Repeated in a framing whose clock nothing has told yet: its place among its neighbours is all that is known
+        if (retransmission) return clock.started() || !timed ? clock.repeatedNs(sequence, timestamp) : lastSourceNs - (lastSequence - sequence) * spacingNs;
         if (!advanced && timed && !(clock.started() && agrees(clock.repeatedNs(sequence, timestamp), nowNs))) clock.continueAt(continuedNs(nowNs));
         advanced = true;
-        return note(nowNs, clock.sourceTimeNs(nowNs, sequence, timestamp));
+        return note(nowNs, sequence, clock.sourceTimeNs(nowNs, sequence, timestamp));
     }
 
-    /** The source time of a sender report, which must not move the widening: it may come before the first packet. */
-    public long peekSourceTimeNs(int rtpTimestamp) {
+    /**
+     * The source time of a sender report, which must not move the widening: it may come before the first packet. In Advanced framing reports still have 90 kHz (librist's have), from a zero of their
+     * own: then it is the source time at arrival.
+     */
+    public long peekSourceTimeNs(long nowNs, int rtpTimestamp) {
+        if (advanced) return continuedNs(nowNs);
         return Ticks.rtp90kToNs(timestamps.peek(Integer.toUnsignedLong(rtpTimestamp))) + mainShiftNs;
     }
 
@@ -116,8 +125,13 @@ public final class MediaNumbers {
         return Math.abs(sourceNs - continuedNs(nowNs)) < SAME_TIMELINE_NS;
     }
 
-    private long note(long nowNs, long sourceNs) {
+    private long note(long nowNs, long sequence, long sourceNs) {
+        if (timed && sequence > lastSequence) {
+            long sampleNs = (sourceNs - lastSourceNs) / (sequence - lastSequence);
+            spacingNs = spacingNs == 0 ? sampleNs : spacingNs + (sampleNs - spacingNs) / SPACINGS;
+        }
         timed = true;
+        lastSequence = sequence;
         lastSourceNs = sourceNs;
         lastArrivalNs = nowNs;
         return sourceNs;

@@ -52,12 +52,16 @@ public final class RtcpWriter {
 
     /** Extends the receiver report that was written last by the quality of the link (TR-06-4 Part 1 §5.2). */
     public RtcpWriter linkQuality(LinkQuality q) {
-        LinkQualityMessage.write(
-                b, at, q.sequence, q.periodMs, q.nackWindowMs, q.sourceReceived, q.originalLost, q.retransmittedReceived,
-                q.recovered, q.unrecovered, q.late, q.dataKbps, q.retransmissionKbps);
+        writeLinkQuality(b, at, q);
         at += LinkQualityMessage.LENGTH;
         ReceiverReport.extend(b, start, LinkQualityMessage.LENGTH);
         return this;
+    }
+
+    static void writeLinkQuality(ByteBuffer b, int off, LinkQuality q) {
+        LinkQualityMessage.write(
+                b, off, q.sequence, q.periodMs, q.nackWindowMs, q.sourceReceived, q.originalLost, q.retransmittedReceived,
+                q.recovered, q.unrecovered, q.late, q.dataKbps, q.retransmissionKbps);
     }
 
     public RtcpWriter sourceDescription(int ssrc, byte[] cname) {

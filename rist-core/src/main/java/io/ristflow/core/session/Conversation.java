@@ -3,19 +3,26 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
-import io.ristflow.core.api.RistSender;
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.gre.BufferNegotiation;
-import io.ristflow.core.codec.gre.GreHeader;
 import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.config.PskConfig;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.SrpConfig;
+import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.Refusal;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Talking with peers, whoever sends the media: greeting, SDES as the gate, reports, echoes, keep-alives, keys, silence and farewell. What differs between sender and receiver
@@ -41,18 +48,25 @@ final class Conversation {
      * live feed for so long; and a listener that is started anew is ready sooner.
      */
     private static final long DISCONNECTED_NS = Ticks.NS_PER_SECOND;
+    private static final String CLEAR_MEDIA_IN =
+            "the peer logged in but sends its media in the clear (librist as a caller without a secret does); set the same secret on both sides, or srp-clear-media=1 to take it";
     private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
+    private static final long UNSUPPORTED_SPACING_NS = Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
     private final Dialect dialect;
     private final Part part;
     private final PathTable paths;
     private final FaultBook faults = new FaultBook();
-    private final FaultDetails details;
+    private final LegTable legs = new LegTable();
     private final Secret secret;
+    private final RandomGenerator random;
     private final KeyDesk keys;
+    private final Doorkeeper door;
+    private final AuthDesk logins;
     private final FeedbackDesk feedback;
     private final Greeter greeter;
+    private final OutOfBandDesk outOfBand;
     private final Inbound in = new Inbound();
     private final long sessionTimeoutNs;
     private final long keepAliveNs;
@@ -62,25 +76,45 @@ final class Conversation {
     private boolean closed;
     private long nextNs = Ticks.NEVER;
 
-    /** @param secret of all paths that have none of their own */
-    Conversation(SessionConfig config, Dialect dialect, Secret secret, Part part) {
+    /** @param random for the secrets of paths that have their own */
+    Conversation(SessionConfig config, Dialect dialect, RandomGenerator random, Part part) {
         this.config = config;
         this.dialect = dialect;
         this.part = part;
-        this.secret = secret;
+        this.random = random;
+        secret = Settings.secret(config.psk(), random);
+        door = config.srp() == null ? null : door(config.srp(), secret);
+        for (int i = 0; i < config.paths().size(); i++) legs.add(leg(i, config.paths().get(i)));
         paths = new PathTable(dialect);
         keys = new KeyDesk(dialect, paths);
+        logins = new AuthDesk(config.role(), part.sendsMedia(), dialect, this, keys, random);
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
-        details = new FaultDetails(config);
+        outOfBand = new OutOfBandDesk(dialect, paths);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
         keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
         silence = "nothing heard for " + sessionTimeoutNs / Ticks.NS_PER_MS + " ms (session-timeout)";
     }
 
+    private Leg leg(int number, PathConfig path) {
+        boolean own = path.psk() != null;
+        Secret its = own ? Settings.secret(number, path.psk(), random) : secret;
+        SrpConfig login = path.srp() == null ? config.srp() : path.srp();
+        boolean shared = login == config.srp() && !own;
+        return new Leg(number, path, its, shared ? door : login == null ? null : door(login, its), new FaultDetails(config.profile(), own ? path.psk() : config.psk()));
+    }
+
+    private Doorkeeper door(SrpConfig login, Secret its) {
+        return Doorkeeper.of(login, config.role() == Role.CALLER, its.sending(), random);
+    }
+
     PathTable paths() {
         return paths;
+    }
+
+    LegTable legs() {
+        return legs;
     }
 
     FaultBook faults() {
@@ -89,6 +123,10 @@ final class Conversation {
 
     FeedbackDesk feedback() {
         return feedback;
+    }
+
+    OutOfBandDesk outOfBand() {
+        return outOfBand;
     }
 
     Greeter greeter() {
@@ -113,17 +151,47 @@ final class Conversation {
     }
 
     void start(long nowNs, EffectSink sink) {
-        keys.add(secret, sink);
-        if (config.role() == Role.CALLER) {
-            for (int i = 0; i < config.paths(); i++) {
-                Path path = paths.open(i, true, secret, nowNs);
-                path.control = true;
-                path.rebindBackoffNs = sessionTimeoutNs;
-                path.nextRebindNs = nowNs + sessionTimeoutNs;
-                greet(nowNs, path, sink);
-            }
-        }
+        for (int i = 0; i < config.paths().size(); i++) begin(nowNs, legs.get(i), sink);
         nextNs = nowNs;
+    }
+
+    private void begin(long nowNs, Leg leg, EffectSink sink) {
+        keys.add(leg.secret, sink);
+        if (config.role() == Role.LISTENER) return;
+        Path path = open(nowNs, leg.number, leg, true);
+        path.control = true;
+        path.rebindBackoffNs = sessionTimeoutNs;
+        path.nextRebindNs = nowNs + sessionTimeoutNs;
+        greet(nowNs, path, sink);
+    }
+
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    /** @return the new leg */
+    Leg addPath(long nowNs, int number, PathConfig path, EffectSink sink) {
+        Leg leg = leg(number, path);
+        legs.add(leg);
+        begin(nowNs, leg, sink);
+        nextNs = nowNs;
+        return leg;
+    }
+
+    /** Everybody on it is bidden farewell. @return whether there was such a leg */
+    boolean removePath(long nowNs, int number, EffectSink sink) {
+        Leg leg = legs.remove(number);
+        if (leg == null) return false;
+        for (int i = paths.size() - 1; i >= 0; i--) {
+            Path path = paths.at(i);
+            if (path.leg != leg) continue;
+            farewell(path, sink);
+            if (path.connected) sink.event(new SessionEvent.PeerLost(path.number, "the path was removed"));
+            path.connected = false;
+            path.heard = false;
+            part.onLost(nowNs, path, "the path was removed", sink);
+            close(path, sink);
+        }
+        if (leg.secret != secret) keys.remove(leg.secret);
+        return true;
     }
 
     long nextDeadlineNs() {
@@ -136,7 +204,9 @@ final class Conversation {
         if (closed) return;
         Path path = paths.get(number);
         if (path == null) {
-            path = config.role() == Role.LISTENER ? admit(nowNs, number, sink) : null;
+            // On a path that was removed
+            if (config.role() == Role.CALLER) return;
+            path = admit(nowNs, number, sink);
             if (path == null) {
                 faults.count(Fault.FLOW_LIMIT);
                 sink.closePath(number);
@@ -149,25 +219,39 @@ final class Conversation {
         receive(nowNs, path, datagram, sink);
     }
 
+    private Path open(long nowNs, int number, Leg leg, boolean configured) {
+        Path path = paths.open(number, leg, configured, nowNs);
+        if (path == null) return null;
+        keys.opened(path);
+        logins.opened(path);
+        if (part.splits()) path.peer.announceSplit();
+        return path;
+    }
+
     /** A new source. Where strangers take up all the room, the one that has made no sense for longest gives way. */
     private Path admit(long nowNs, int number, EffectSink sink) {
+        Leg leg = legs.of(number);
+        if (leg == null) return null;
         if (paths.strangers() == PathTable.MAX_STRANGERS) {
             Path oldest = paths.oldestStranger();
             if (nowNs - oldest.openedNs < STRANGER_TRIAL_NS) return null;
             close(oldest, sink);
         }
-        return paths.open(number, false, secret, nowNs);
+        return open(nowNs, number, leg, false);
     }
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         dialect.decode(nowNs, path.peer, datagram, in);
+        if (path.peer.passphraseNews()) onPeerPassphrase(path, sink);
         switch (in.kind) {
             case MEDIA -> {
                 heard(nowNs, path, sink);
-                part.onMedia(nowNs, path, in, sink);
+                if (path.login.clearInBarred) faults.met(nowNs, path, Fault.CLEAR_TEXT_REFUSED, CLEAR_MEDIA_IN, sink);
+                else if (path.login.admitted) part.onMedia(nowNs, path, in, sink);
             }
             case FEEDBACK -> {
-                if (!quiet(nowNs, path)) feedback.onFeedback(nowNs, path, in, sink);
+                if (!path.login.admitted) onStrangersFeedback(nowNs, path, sink);
+                else if (!quiet(nowNs, path)) feedback.onFeedback(nowNs, path, in, sink);
             }
             case KEEP_ALIVE -> onKeepAlive(nowNs, path, sink);
             case BUFFER_NEGOTIATION -> {
@@ -180,11 +264,18 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case OUT_OF_BAND -> onOutOfBand(nowNs, path, sink);
+            case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
+            case EAPOL -> logins.onFrame(nowNs, path, in, sink);
+            case OUT_OF_BAND -> {
+                if (!quiet(nowNs, path)) outOfBand.onDatagram(nowNs, path, in, sink);
+            }
             case UNSUPPORTED -> part.onUnsupported(path, in.control);
-            case EAPOL, UNKNOWN_CONTROL, IGNORED -> {}
+            case IGNORED -> {}
             case REFUSED -> {
-                faults.met(nowNs, path, FaultDetails.fault(in.refusal), details.text(in.refusal), sink);
+                // A peer that moved goes on under the key of its login, which this path does not know
+                if (!path.login.admitted && in.refusal == Refusal.KEY_UNEXPECTED) logins.begin(nowNs, path, sink);
+                if (logins.settling(nowNs, path, in.refusal)) return;
+                faults.met(nowNs, path, FaultDetails.fault(in.refusal), path.leg.details.text(in.refusal, path.peer.hasProvenKey()), sink);
                 answerRefused(nowNs, path, sink);
             }
         }
@@ -203,15 +294,44 @@ final class Conversation {
         sink.transmit(path.number, dialect.separateControl(path.peer) ? Lane.MEDIA : Lane.CONTROL, feedback.bare(path));
     }
 
+    /** TR-06-3 §5.3.10: a peer that sends what is not known here is told so, no more often than once a second. */
+    private void answerUnknown(long nowNs, Path path, EffectSink sink) {
+        if (!path.ready() || nowNs - path.lastUnsupportedNs < UNSUPPORTED_SPACING_NS) return;
+        ByteBuffer answer = dialect.unsupported(path.peer, in);
+        if (answer == null) return;
+        path.lastUnsupportedNs = nowNs;
+        sink.transmit(path.number, Lane.CONTROL, answer);
+    }
+
     void heard(long nowNs, Path path, EffectSink sink) {
         if (quiet(nowNs, path)) return;
         path.lastHeardNs = nowNs;
+        part.onHeard(nowNs, path);
         if (path.heard) return;
         path.heard = true;
         path.firstHeardNs = nowNs;
         faults.clear(path, Fault.NO_ANSWER, sink);
         // TR-06-2 §5.6.2: the server starts sending as soon as it receives the first message
         if (!path.greeted) greet(nowNs, path, sink);
+    }
+
+    /** TR-06-2 §D.1: nothing counts before the login, but that somebody is there, and where. */
+    private void onStrangersFeedback(long nowNs, Path path, EffectSink sink) {
+        path.control = true;
+        heard(nowNs, path, sink);
+    }
+
+    /** A login failed, or has come to an end: no data in either direction; the path stays for another try. */
+    void shutOut(long nowNs, Path path, String why, EffectSink sink) {
+        if (!path.connected) return;
+        sink.event(new SessionEvent.PeerLost(path.number, why));
+        path.connected = false;
+        part.onLost(nowNs, path, why, sink);
+    }
+
+    /** Something is to be done then at the latest. */
+    void wakeAt(long ns) {
+        nextNs = Math.min(nextNs, ns);
     }
 
     /** After a disconnect. A peer that goes on speaking when all that was under way has come did not mean it: a forged or broken datagram must not silence anybody. */
@@ -235,8 +355,10 @@ final class Conversation {
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
         part.onControl(path);
+        path.splits = KeepAlive.splits(in.buffer, in.offset);
         if (!KeepAlive.disconnect(in.buffer, in.offset)) {
             heard(nowNs, path, sink);
+            if (!path.login.admitted) logins.begin(nowNs, path, sink);
             return;
         }
         // TR-06-2 §5.6.5: a disconnect is acknowledged with the same and ends the tunnel. Only a running one: else two ends would answer each other for ever.
@@ -245,47 +367,6 @@ final class Conversation {
         if (path.disconnectAnswers++ < MAX_DISCONNECT_ANSWERS) greeter.disconnect(path, sink);
         if (path.heard) lost(nowNs, path, "the peer disconnected", sink);
         path.quietUntilNs = nowNs + DISCONNECTED_NS;
-    }
-
-    // ---- out of band (TR-06-2 §5.4) ----------------------------------------------------------------------------------------------
-
-    /** Only a peer that has shown itself is listened to. The host sees the bytes as they lie in the datagram. */
-    private void onOutOfBand(long nowNs, Path path, EffectSink sink) {
-        if (!path.connected || quiet(nowNs, path) || in.end == in.offset) return;
-        path.lastHeardNs = nowNs;
-        int position = in.buffer.position();
-        int limit = in.buffer.limit();
-        sink.deliverOutOfBand(path.number, in.etherType, in.buffer.limit(in.end).position(in.offset));
-        in.buffer.limit(limit).position(position);
-    }
-
-    int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
-        int bytes = payload.remaining();
-        if (bytes < 1 || bytes > RistSender.MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException("an out-of-band payload of " + bytes + " bytes is not in 1.." + RistSender.MAX_PAYLOAD_BYTES + " bytes");
-        }
-        if (!GreHeader.outOfBand(etherType)) throw new IllegalArgumentException("EtherType " + etherType + " is not one that out-of-band datagrams may have");
-        int peers = 0;
-        for (int i = 0; i < paths.size() && !closed; i++) {
-            Path path = paths.at(i);
-            if (!path.connected || !path.ready() || nowNs < path.quietUntilNs || otherWayTo(path)) continue;
-            ByteBuffer datagram = dialect.outOfBand(path.peer, etherType, payload);
-            if (datagram == null) continue;
-            peers++;
-            sink.transmit(path.number, Lane.MEDIA, datagram);
-        }
-        return peers;
-    }
-
-    /** Whether a better path leads to the same peer: of a caller's paths that heard last. A listener cannot tell whose paths are whose. */
-    private boolean otherWayTo(Path path) {
-        if (!path.configured) return false;
-        for (int i = 0; i < paths.size(); i++) {
-            Path other = paths.at(i);
-            if (other != path && other.configured && other.connected && other.ready() && other.lastHeardNs > path.lastHeardNs) return true;
-            if (other != path && other.configured && other.connected && other.ready() && other.lastHeardNs == path.lastHeardNs && other.number < path.number) return true;
-        }
-        return false;
     }
 
     // ---- keys ------------------------------------------------------------------------------------------------------------------
@@ -301,21 +382,58 @@ final class Conversation {
 
     void onKeyDerived(long nowNs, KeyRequest.DerivedKey result, EffectSink sink) {
         if (closed) return;
+        if (result instanceof AuthDesk.Computation.Done done) {
+            logins.onComputed(nowNs, done, sink);
+            return;
+        }
         Derivation.Derived derived = (Derivation.Derived) result;
         if (derived.request().path() == null) {
-            if (keys.onSendKey(derived, sink)) greetAll(nowNs, derived.request().secret(), sink);
+            Secret ready = derived.request().secret();
+            if (keys.onSendKey(derived, sink) && !logins.onFirstKey(nowNs, ready, sink)) greetAll(nowNs, ready, sink);
             nextNs = nowNs;
         } else {
             keys.onReceiveKey(nowNs, derived, (from, datagram) -> {
-                if (!from.closed) receive(nowNs, from, datagram, sink);
+                if (from.closed) return false;
+                receive(nowNs, from, datagram, sink);
+                return in.kind == Inbound.Kind.AWAITING_KEY;
             });
         }
+    }
+
+    void usePassphrase(long nowNs, int leg, Parity which, EffectSink sink) {
+        if (closed) return;
+        keys.use(secretOf(leg), which, sink);
+        nextNs = nowNs;
+    }
+
+    void replacePassphrase(long nowNs, int leg, Parity which, String passphrase, EffectSink sink) {
+        if (closed) return;
+        PskConfig.checkPassphrase("passphrase", passphrase);
+        keys.replace(nowNs, secretOf(leg), which, new Passphrase(passphrase), part.choosesPassphrase(), sink);
+        nextNs = nowNs;
+    }
+
+    private Secret secretOf(int number) {
+        if (number == RistSession.EVERY_LEG) return secret;
+        Leg leg = legs.get(number);
+        if (leg == null || leg.secret == secret) throw new IllegalStateException("path " + number + " has no secret of its own");
+        return leg.secret;
+    }
+
+    List<KeyStats> keyStats(long nowNs) {
+        return keys.stats(nowNs);
+    }
+
+    private void onPeerPassphrase(Path path, EffectSink sink) {
+        boolean first = !path.passphraseKnown;
+        path.passphraseKnown = true;
+        keys.onPeerPassphrase(path, part.choosesPassphrase(), first, sink);
     }
 
     private void greetAll(long nowNs, Secret ready, EffectSink sink) {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (path.secret == ready && (path.configured || path.heard)) greet(nowNs, path, sink);
+            if (path.sends == ready && (path.configured || path.heard)) greet(nowNs, path, sink);
         }
     }
 
@@ -324,6 +442,8 @@ final class Conversation {
         greeter.greet(nowNs, path, mayHearRtcp(path), sink);
         path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
         path.nextKeepAliveNs = nowNs + keepAliveNs;
+        // DEVIATION(librist): it knows nobody who has sent nothing but EAPOL
+        logins.begin(nowNs, path, sink);
     }
 
     // ---- time ------------------------------------------------------------------------------------------------------------------
@@ -335,16 +455,19 @@ final class Conversation {
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.at(i);
             onPathTime(nowNs, path, sink);
-            if (!path.closed) next = Math.min(next, Math.min(path.nextReportNs, Math.min(path.nextKeepAliveNs, path.nextRebindNs)));
+            if (path.closed) continue;
+            next = Math.min(next, Math.min(Math.min(path.nextReportNs, logins.nextDeadlineNs(path)), Math.min(path.nextKeepAliveNs, path.nextRebindNs)));
         }
         nextNs = next;
     }
 
     private void onPathTime(long nowNs, Path path, EffectSink sink) {
+        logins.onTime(nowNs, path, sink);
         if (nowNs >= path.nextReportNs) {
             path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
             faults.review(nowNs, path, sink);
             part.review(nowNs, path, sink);
+            logins.review(nowNs, path, sink);
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
             // What comes and is refused is an answer, and has its own fault
@@ -405,24 +528,28 @@ final class Conversation {
         path.greeted = false;
         path.waitingSinceNs = nowNs;
         part.onLost(nowNs, path, why, sink);
+        logins.lost(nowNs, path, sink);
         if (!path.configured) close(path, sink);
     }
 
     private void close(Path path, EffectSink sink) {
         // A fault is a path's and goes with it
         faults.clearAll(path, sink);
+        logins.closed(path);
         paths.close(path);
+        part.onClosed(path);
         sink.closePath(path.number);
     }
 
     /** RTCP BYE (RFC 3550 §6.6), and on Main a disconnect (TR-06-2 §5.6.5), to every peer. */
     void farewell(EffectSink sink) {
-        for (int i = 0; i < paths.size(); i++) {
-            Path path = paths.at(i);
-            if (!path.heard || !path.ready()) continue;
-            if (mayHearRtcp(path)) feedback.bye(path, sink);
-            greeter.disconnect(path, sink);
-        }
+        for (int i = 0; i < paths.size(); i++) farewell(paths.at(i), sink);
         closed = true;
+    }
+
+    private void farewell(Path path, EffectSink sink) {
+        if (!path.heard || !path.ready()) return;
+        if (mayHearRtcp(path)) feedback.bye(path, sink);
+        greeter.disconnect(path, sink);
     }
 }

@@ -14,7 +14,8 @@ final class KeyPen {
     private static final long MAX_AGE_NS = 500 * Ticks.NS_PER_MS;
 
     interface Released {
-        void onReleased(Path path, ByteBuffer datagram);
+        /** @return whether it still waits: the key made no sense of it, and its nonce may mean another */
+        boolean onReleased(Path path, ByteBuffer datagram);
     }
 
     private final Path[] path = new Path[CAPACITY];
@@ -26,9 +27,10 @@ final class KeyPen {
     private boolean releasing;
 
     void hold(long nowNs, Path from, int itsNonce, ByteBuffer b, int offset, int end) {
+        // While releasing the arrays are being walked; what still waits then is kept where it is.
+        if (releasing) return;
         if (size > 0 && nowNs - heldNs[0] > MAX_AGE_NS) forgetOlderThan(nowNs - MAX_AGE_NS);
-        // While releasing the arrays are being walked; nothing that was released can need its key again.
-        if (releasing || size == CAPACITY || end - offset > MAX_DATAGRAM_BYTES) return;
+        if (size == CAPACITY || end - offset > MAX_DATAGRAM_BYTES) return;
         if (slab == null) slab = new PayloadSlab(CAPACITY * 4L * MAX_DATAGRAM_BYTES);
         int stored = slab.store(b, offset, end - offset);
         if (stored == PayloadSlab.NONE) return;
@@ -43,12 +45,9 @@ final class KeyPen {
         int kept = 0;
         releasing = true;
         for (int i = 0; i < size; i++) {
-            if (path[i] == from && nonce[i] == itsNonce) {
-                released.onReleased(from, slab.view(cell[i]));
-                slab.free(cell[i]);
-            } else {
-                keep(i, kept++);
-            }
+            boolean waits = path[i] != from || nonce[i] != itsNonce || released.onReleased(from, slab.view(cell[i]));
+            if (waits) keep(i, kept++);
+            else slab.free(cell[i]);
         }
         releasing = false;
         truncate(kept);

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Announces the next nonce (TR-06-2 §7.6), three times, when at the present rate the key will change in 2 to 10 seconds. Sooner would be too late to keep the clause's one second; later
- * it would be forgotten. The key then stays for a second after the last announcement whatever the rate becomes.
+ * it would be forgotten. The key of another passphrase is announced at once. The present key then stays for a second after the last announcement whatever the rate becomes.
  */
 final class NonceHerald {
     private static final int TIMES = 3;
@@ -45,8 +45,10 @@ final class NonceHerald {
             measuredNs = nowNs;
             measuredLeft = left;
         }
-        if (times == 0 ? inTime(left) : times < TIMES) {
+        // TR-06-2 §7.4, §7.6: a change of passphrase is announced as soon as its key is there
+        if (times == 0 ? keyring.changeToAnnounce() || inTime(left) : times < TIMES) {
             announce(keyring, dialect, paths, sink);
+            keyring.announced();
             times++;
             lastNs = nowNs;
         }

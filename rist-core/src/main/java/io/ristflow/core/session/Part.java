@@ -7,6 +7,11 @@ import io.ristflow.core.profile.RtcpWriter;
 
 /** What sender and receiver do differently in a {@link Conversation}. */
 interface Part {
+    boolean sendsMedia();
+
+    /** Whether this side decides which passphrase is in force, rather than go after its peer: the sender of the media (TR-06-2 §7.4). */
+    boolean choosesPassphrase();
+
     /** The SSRC to speak under towards this path: the flow id, as far as it is known. */
     int ssrc(Path path);
 
@@ -18,6 +23,12 @@ interface Part {
 
     int receiverBufferMs(Path path);
 
+    /** Whether this side cuts payloads in two, and says so. */
+    boolean splits();
+
+    /** Anything that made sense came. */
+    void onHeard(long nowNs, Path path);
+
     void onMedia(long nowNs, Path path, Inbound in, EffectSink sink);
 
     /** The peer's SDES came under this SSRC; called for every one. */
@@ -26,6 +37,9 @@ interface Part {
     void onConnected(long nowNs, Path path, EffectSink sink);
 
     void onLost(long nowNs, Path path, String why, EffectSink sink);
+
+    /** The path's number may be another's from now on. */
+    void onClosed(Path path);
 
     void onSenderReport(long nowNs, Path path, RtcpDigest digest);
 

@@ -11,9 +11,14 @@ final class Path {
     final int number;
     /** Given by the configuration (a caller's), so it stays when its peer is gone. */
     final boolean configured;
+    /** The path of the configuration that it belongs to. */
+    final Leg leg;
     final Peer peer;
-    /** What its datagrams are protected by. */
+    /** What its datagrams are protected by; what comes in alone where {@link #sends} is another one. */
     Secret secret;
+    /** What goes out is protected by. */
+    Secret sends;
+    final PathLogin login = new PathLogin();
     final long openedNs;
     final RttEstimator rtt = new RttEstimator();
     final RateMeter dataRate = new RateMeter();
@@ -32,11 +37,15 @@ final class Path {
     int flowId;
     ReceivedFlow flow;
     int senderMaxBufferMs;
+    /** The peer says that it cuts payloads in two. */
+    boolean splits;
 
     /** After a disconnect (TR-06-2 §5.6.5): nothing is sent until then. */
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
+    /** Under which passphrase the peer sends is known, so that another one is news. */
+    boolean passphraseKnown;
     /** As long as no key has proven itself here: when the next may be derived. */
     long nextDerivationNs = Long.MIN_VALUE;
 
@@ -45,6 +54,8 @@ final class Path {
     long waitingSinceNs;
     int refusalAnswers;
     long lastRefusalAnswerNs;
+    /** When the peer was last told that a control message is not supported (TR-06-3 §5.3.10). */
+    long lastUnsupportedNs = Long.MIN_VALUE / 4;
     long firstHeardNs;
     long lastHeardNs;
     long firstMediaNs = Ticks.NEVER;
@@ -84,18 +95,32 @@ final class Path {
     long skippedExhausted;
     long skippedAged;
 
+    /** Source to here, by clocks that have nothing to do with each other: only its difference to another path's means anything. */
+    boolean transitKnown;
+    long transitNs;
+
     /** When each fault was last met, by ordinal; NEVER: not active. */
     final long[] faultActiveNs = new long[Fault.values().length];
+
+    void onTransit(long ns) {
+        long difference = ns - transitNs;
+        // A jump of the source's clock
+        if (!transitKnown || Math.abs(difference) > Ticks.NS_PER_SECOND) transitNs = ns;
+        else transitNs += difference / 16;
+        transitKnown = true;
+    }
 
     /** Whether it can be sent to: with a secret, once the first key is derived. */
     boolean ready() {
         return peer.readyToSend();
     }
 
-    Path(int number, boolean configured, Secret secret, Peer peer, long nowNs) {
+    Path(int number, Leg leg, boolean configured, Peer peer, long nowNs) {
         this.number = number;
         this.configured = configured;
-        this.secret = secret;
+        this.leg = leg;
+        secret = leg.secret;
+        sends = leg.secret;
         this.peer = peer;
         openedNs = nowNs;
         lastHeardNs = nowNs;

@@ -2,6 +2,9 @@ package io.ristflow.core.session;
 
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.bond.PathHealth;
+import io.ristflow.core.bond.SenderBond;
+import io.ristflow.core.config.PathConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,13 +14,14 @@ final class PathStatsBook {
 
     private PathStatsBook() {}
 
-    static List<PathStats> snapshot(long nowNs, PathTable paths) {
+    /** @param bond null: a receiver's */
+    static List<PathStats> snapshot(long nowNs, PathTable paths, SenderBond bond) {
         List<PathStats> all = new ArrayList<>(paths.size());
-        for (int i = 0; i < paths.size(); i++) all.add(snapshot(nowNs, paths.at(i)));
+        for (int i = 0; i < paths.size(); i++) all.add(snapshot(nowNs, paths.at(i), bond));
         return all;
     }
 
-    private static PathStats snapshot(long nowNs, Path p) {
+    private static PathStats snapshot(long nowNs, Path p, SenderBond bond) {
         long retryBps = p.retryRate.bitsPerSecond(nowNs);
         long bps = p.dataRate.bitsPerSecond(nowNs);
         long sent = p.dataRate.count(nowNs);
@@ -28,7 +32,15 @@ final class PathStatsBook {
                 p.receivedData, p.receivedBytes, p.receivedRtcp, p.sentRtcp,
                 p.sentPackets, p.sentBytes, p.retransmitted, p.retransmittedBytes, p.nullPackets,
                 p.rtt.lastNs(), p.rtt.smoothedNs(), bps + retryBps, averageBps(nowNs, p), retryBps, quality,
-                p.skippedBandwidth, p.skippedSuppressed, p.skippedExhausted, p.skippedAged);
+                p.skippedBandwidth, p.skippedSuppressed, p.skippedExhausted, p.skippedAged, bonding(p.leg, bond));
+    }
+
+    private static PathStats.Bonding bonding(Leg leg, SenderBond bond) {
+        int n = leg.number;
+        PathConfig c = leg.config;
+        if (bond == null || !bond.has(n)) return new PathStats.Bonding(n, c.name(), leg.weight, c.recoveryPriority(), 1, -1, false, false, 0);
+        double delivered = bond.delivered(n) == PathHealth.UNKNOWN ? -1 : bond.delivered(n) / 1e3;
+        return new PathStats.Bonding(n, c.name(), leg.weight, c.recoveryPriority(), bond.share(n) / 1e3, delivered, bond.silent(n), bond.muted(n), bond.muteEvents(n));
     }
 
     private static PathStats.State state(long nowNs, Path p) {

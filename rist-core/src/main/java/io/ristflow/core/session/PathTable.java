@@ -23,10 +23,10 @@ final class PathTable {
     }
 
     /** A new path under a secret, or null if there is no room for a stranger. */
-    Path open(int number, boolean configured, Secret secret, long nowNs) {
+    Path open(int number, Leg leg, boolean configured, long nowNs) {
         if (number < 0 || number >= CAPACITY) return null;
         if (!configured && !roomForStranger()) return null;
-        Path path = new Path(number, configured, secret, dialect.newPeer(secret.keyring()), nowNs);
+        Path path = new Path(number, leg, configured, dialect.newPeer(leg.secret.keyring()), nowNs);
         byNumber[number] = path;
         packed[size++] = path;
         return path;

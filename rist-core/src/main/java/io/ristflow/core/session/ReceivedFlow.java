@@ -4,6 +4,7 @@ import io.ristflow.core.adapt.LinkQualityMeter;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.flow.PacketMerger;
 import io.ristflow.core.flow.PayloadSink;
 import io.ristflow.core.flow.ReceiverCounters;
 import io.ristflow.core.flow.ReceiverFlow;
@@ -36,11 +37,17 @@ final class ReceivedFlow implements PayloadSink {
     final LinkQualityMeter link;
     final LinkQuality quality = new LinkQuality();
 
+    /** Null: packets are delivered as they come. */
+    private final PacketMerger merger;
+    private final PayloadSink whole = this::deliverWhole;
+    private long nowNs;
     private EffectSink out;
 
-    ReceivedFlow(int flowId, FlowSettings settings, boolean linkReports, long nowNs) {
+    /** @param merging whether halves of payloads are put together, {@code linkReports} whether the link's quality is measured */
+    ReceivedFlow(int flowId, FlowSettings settings, boolean merging, boolean linkReports, long nowNs) {
         this.flowId = flowId;
         packets = new ReceiverFlow(settings);
+        merger = merging ? new PacketMerger() : null;
         startedNs = nowNs;
         lastMediaNs = nowNs;
         bufferNs = packets.bufferNs();
@@ -48,36 +55,55 @@ final class ReceivedFlow implements PayloadSink {
         if (link != null) link.start(nowNs);
     }
 
-    /** Takes a packet, whole from its RTP header on {@code bytes} long. */
-    void onMedia(long nowNs, MediaPacket p, int bytes) {
+    /** Takes a packet, whole from its RTP header on {@code bytes} long; returns whether it was kept. */
+    boolean onMedia(long now, MediaPacket p, int bytes) {
         long late = packets.counters().droppedLate;
-        packets.onMedia(nowNs, p);
-        if (link == null) return;
+        boolean taken = packets.onMedia(now, p);
+        if (link == null) return taken;
         if (p.retransmission) link.onRetransmission(bytes);
         else link.onSource(bytes);
         if (!p.retransmission && packets.counters().droppedLate > late) link.onLate();
+        return taken;
     }
 
     /** Ends the period that the next report is about. */
-    void closeLinkPeriod(long nowNs) {
+    void closeLinkPeriod(long now) {
         ReceiverCounters c = packets.counters();
-        link.report(nowNs, packets.bufferNs() / Ticks.NS_PER_MS, c.missing - c.reordered, c.recovered, c.lost, quality);
+        link.report(now, packets.bufferNs() / Ticks.NS_PER_MS, c.missing - c.reordered, c.recovered, c.lost, quality);
     }
 
-    void deliverDue(long nowNs, EffectSink sink) {
+    /** The earlier of the next play-out, the next request, and a half payload's end of waiting. */
+    long nextDeadlineNs() {
+        return merger == null ? packets.nextDeadlineNs() : Math.min(packets.nextDeadlineNs(), merger.deadlineNs());
+    }
+
+    /** Whether the peer cuts payloads in two. */
+    void merges(boolean splits) {
+        if (merger != null) merger.active(splits);
+    }
+
+    void deliverDue(long now, EffectSink sink) {
+        nowNs = now;
         out = gateOpen ? sink : null;
-        packets.deliverDue(nowNs, this);
+        packets.deliverDue(now, this);
+        if (merger != null) merger.onTime(now, whole);
         out = null;
     }
 
     void drain(EffectSink sink) {
         out = gateOpen ? sink : null;
         packets.drain(this);
+        if (merger != null) merger.flush(whole);
         out = null;
     }
 
     @Override
     public void deliver(long sequence, long sourceTimeNs, ByteBuffer payload) {
+        if (merger != null) merger.take(nowNs, sequence, sourceTimeNs, payload, whole);
+        else deliverWhole(sequence, sourceTimeNs, payload);
+    }
+
+    private void deliverWhole(long sequence, long sourceTimeNs, ByteBuffer payload) {
         // What falls due behind a closed gate is gone: the NoSdes fault tells so.
         if (out != null) out.deliver(flowId, sequence, sourceTimeNs, payload);
     }

@@ -3,12 +3,17 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.NtpTime;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.bond.FeedbackRouter;
 import io.ristflow.core.codec.advanced.ControlMessage;
+import io.ristflow.core.config.MergeMode;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.ReceiverConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.ReceptionStats;
@@ -21,14 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A receiver: sorts packets into flows, asks for what is missing on the path that answers best, delivers in time. */
+/** A receiver: sorts packets into flows, asks for what is missing on the path that answers best, merges what several carry, delivers in time. */
 public final class ReceiverSession implements RistReceiver, Part {
     private static final long NO_SDES_NS = 1_500 * Ticks.NS_PER_MS;
     /** A flow whose place another took is waited for so long before it is called over: two may share a source address. */
     private static final long REPLACED_NS = 200 * Ticks.NS_PER_MS;
-
-    /** A path that was heard so much later than another is where the peer is now: the other's address is dead, and so would requests be that went there. */
-    private static final long MOVED_NS = 60 * Ticks.NS_PER_MS;
+    private static final long CARRYING_NS = 500 * Ticks.NS_PER_MS;
+    /** A path with a smaller part of a flow's packets, a trickle, is not waited for. */
+    private static final int LEAST_PART = 10;
 
     private final ReceiverConfig config;
     private final FlowSettings settings;
@@ -37,13 +42,14 @@ public final class ReceiverSession implements RistReceiver, Part {
     private final List<ReceivedFlow> flows = new ArrayList<>();
     private final int ownSsrc;
     private final MediaPacket packet = new MediaPacket();
+    private final FeedbackRouter router = new FeedbackRouter();
     private final ReceiverStatsBook book;
 
     public ReceiverSession(ReceiverConfig config, RandomGenerator random) {
         this.config = config;
-        settings = Settings.flow(config.session().recovery());
+        settings = Settings.flow(config.session());
         dialect = Settings.dialect(config.session(), random);
-        conversation = new Conversation(config.session(), dialect, Settings.secret(config.session().psk(), random), this);
+        conversation = new Conversation(config.session(), dialect, random, this);
         ownSsrc = random.nextInt() & ~1;
         book = new ReceiverStatsBook(config.session().profile().name());
     }
@@ -63,7 +69,7 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     @Override
     public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
-        return conversation.pushOutOfBand(nowNs, etherType, payload, sink);
+        return conversation.closed() ? 0 : conversation.outOfBand().push(nowNs, etherType, payload, sink);
     }
 
     @Override
@@ -74,6 +80,21 @@ public final class ReceiverSession implements RistReceiver, Part {
     @Override
     public void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink) {
         conversation.onKeyDerived(nowNs, key, sink);
+    }
+
+    @Override
+    public void usePassphrase(long nowNs, int leg, Parity parity, EffectSink sink) {
+        conversation.usePassphrase(nowNs, leg, parity, sink);
+    }
+
+    @Override
+    public void replacePassphrase(long nowNs, int leg, Parity parity, String passphrase, EffectSink sink) {
+        conversation.replacePassphrase(nowNs, leg, parity, passphrase, sink);
+    }
+
+    @Override
+    public List<KeyStats> keyStats(long nowNs) {
+        return conversation.keyStats(nowNs);
     }
 
     @Override
@@ -90,7 +111,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         for (int i = 0; i < flows.size(); i++) {
             ReceivedFlow flow = flows.get(i);
             // Also where every peer has said farewell and no path is left to keep the time
-            next = Math.min(next, Math.min(flow.packets.nextDeadlineNs(), flow.lastMediaNs + conversation.sessionTimeoutNs() + 1));
+            next = Math.min(next, Math.min(flow.nextDeadlineNs(), flow.lastMediaNs + conversation.sessionTimeoutNs() + 1));
             if (flow.link != null) next = Math.min(next, flow.link.nextReportNs());
         }
         return next;
@@ -112,18 +133,55 @@ public final class ReceiverSession implements RistReceiver, Part {
         return conversation.paths();
     }
 
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void addPath(long nowNs, int leg, PathConfig path, EffectSink sink) {
+        if (!conversation.closed()) conversation.addPath(nowNs, leg, path, sink);
+    }
+
+    @Override
+    public void removePath(long nowNs, int leg, EffectSink sink) {
+        if (!conversation.closed()) conversation.removePath(nowNs, leg, sink);
+    }
+
+    @Override
+    public void onPathOpened(int path, int leg) {
+        conversation.legs().assign(path, leg);
+    }
+
+    /** How much longer the longest of a flow's paths is than the shortest: what is missing on one may still come on another (TR-06-1 §5.3). */
+    private void comparePaths(long nowNs, ReceivedFlow flow) {
+        PathTable paths = conversation.paths();
+        long packets = 0;
+        for (int i = 0; i < paths.size(); i++) if (carrying(nowNs, paths.at(i), flow)) packets += paths.at(i).dataRate.count(nowNs);
+        long shortestNs = Long.MAX_VALUE;
+        long longestNs = Long.MIN_VALUE;
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            if (!carrying(nowNs, path, flow) || path.dataRate.count(nowNs) * LEAST_PART < packets) continue;
+            shortestNs = Math.min(shortestNs, path.transitNs);
+            longestNs = Math.max(longestNs, path.transitNs);
+        }
+        flow.packets.onPathDifference(shortestNs == Long.MAX_VALUE ? 0 : longestNs - shortestNs);
+    }
+
+    private static boolean carrying(long nowNs, Path path, ReceivedFlow flow) {
+        return path.flow == flow && path.transitKnown && nowNs - path.lastMediaNs <= CARRYING_NS;
+    }
+
     // ---- a flow's time ---------------------------------------------------------------------------------------------------------
 
     private void onFlowTime(long nowNs, ReceivedFlow flow, EffectSink sink) {
         flow.deliverDue(nowNs, sink);
         flow.missing.clear();
         flow.packets.collectMissing(nowNs, flow.missing);
-        if (!flow.missing.isEmpty()) ask(flow, sink);
+        if (!flow.missing.isEmpty()) ask(nowNs, flow, sink);
         if (flow.link != null && nowNs >= flow.link.nextReportNs()) reportLink(nowNs, flow, sink);
         if (flow.packets.bufferNs() != flow.bufferNs) {
             flow.bufferNs = flow.packets.bufferNs();
             sink.event(new SessionEvent.BufferChanged(flow.flowId, flow.bufferNs));
-            negotiate(flow, sink);
+            negotiate(nowNs, flow, sink);
         }
         long silentNs = nowNs - flow.lastMediaNs;
         if (flow.replaced && silentNs > REPLACED_NS && flow.packets.heldPackets() == 0) {
@@ -141,33 +199,28 @@ public final class ReceiverSession implements RistReceiver, Part {
         sink.event(new SessionEvent.FlowEnded(flow.flowId, why));
     }
 
-    private void ask(ReceivedFlow flow, EffectSink sink) {
-        Path path = bestFeedbackPath(flow);
+    private void ask(long nowNs, ReceivedFlow flow, EffectSink sink) {
+        Path path = bestFeedbackPath(nowNs, flow);
         if (path == null || !path.ready()) return;
+        router.onAsked(nowNs, path.number, path.rtt.lastNs());
         conversation.feedback().request(path, flow.flowId, flow.numbers, flow.missing, config.nackType() == ReceiverConfig.NackType.BITMASK, sink);
     }
 
-    /** Where requests go: a path whose RTCP came, the one heard last within an RTT's doubt, then the shorter round trip. Never one without a learned return address. */
-    private Path bestFeedbackPath(ReceivedFlow flow) {
-        Path best = null;
+    /** Where requests go: a path that RTCP may go to, as {@link FeedbackRouter} chooses. Never one without a learned return address. */
+    private Path bestFeedbackPath(long nowNs, ReceivedFlow flow) {
         PathTable paths = conversation.paths();
+        router.begin(nowNs);
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
             if (!path.heard || !conversation.mayHearRtcp(path) || !carries(path, flow)) continue;
-            if (best == null || better(path, best)) best = path;
+            router.offer(path.number, path.leg.number, path.leg.config.recoveryPriority(), path.rtt.lastNs(), path.lastHeardNs);
         }
-        return best;
+        return paths.get(router.choose());
     }
 
     /** Whether this path's RTCP is, or was last but for that of another flow behind the same address, about this flow. */
     private static boolean carries(Path path, ReceivedFlow flow) {
         return path.flowId == flow.flowId || path == flow.describedBy;
-    }
-
-    private static boolean better(Path a, Path b) {
-        long newerNs = a.lastHeardNs - b.lastHeardNs;
-        if (Math.abs(newerNs) > MOVED_NS) return newerNs > 0;
-        return a.rtt.lastNs() != 0 && a.rtt.lastNs() < b.rtt.lastNs();
     }
 
     /** TR-06-4 Part 1 §5.5: the same report, of all that came on all paths, on every path at once. */
@@ -181,12 +234,22 @@ public final class ReceiverSession implements RistReceiver, Part {
         }
     }
 
-    private void negotiate(ReceivedFlow flow, EffectSink sink) {
-        Path path = bestFeedbackPath(flow);
+    private void negotiate(long nowNs, ReceivedFlow flow, EffectSink sink) {
+        Path path = bestFeedbackPath(nowNs, flow);
         if (path != null) conversation.greeter().negotiateBuffer(path, sink);
     }
 
     // ---- the receiver's part of the conversation ------------------------------------------------------------------------------------
+
+    @Override
+    public boolean splits() {
+        return false;
+    }
+
+    @Override
+    public void onHeard(long nowNs, Path path) {
+        // When, the path knows
+    }
 
     @Override
     public void onMedia(long nowNs, Path path, Inbound in, EffectSink sink) {
@@ -199,7 +262,9 @@ public final class ReceiverSession implements RistReceiver, Part {
         path.dataRate.add(nowNs, in.end - in.offset);
         dialect.toPacket(in, flow.numbers, path.number, packet);
         path.nullPackets += packet.nullPackets;
-        flow.onMedia(nowNs, packet, in.end - in.offset);
+        if (!packet.retransmission) path.onTransit(nowNs - packet.sourceTimeNs);
+        boolean taken = flow.onMedia(nowNs, packet, in.end - in.offset);
+        if (taken && packet.retransmission) router.onAnswer(path.number);
     }
 
     /** Joins a path to the flow whose SSRC arrives on it, made if it is new. Null: not to be taken. */
@@ -213,13 +278,14 @@ public final class ReceiverSession implements RistReceiver, Part {
                 conversation.faults().met(nowNs, path, Fault.FLOW_LIMIT, "more than max-flows=" + config.maxFlows() + " flows on this port; raise max-flows or send elsewhere", sink);
                 return null;
             }
-            flow = new ReceivedFlow(flowId, settings, config.linkReports(), nowNs);
+            flow = new ReceivedFlow(flowId, settings, config.merge() != MergeMode.OFF, config.linkReports(), nowNs);
             flows.add(flow);
             sink.event(new SessionEvent.FlowStarted(flowId, path.number));
         }
         if (path.flow != null) path.flow.replaced = true;
         flow.replaced = false;
         path.flow = flow;
+        path.transitKnown = false;
         // The sender's buffer is negotiated with the greeting, before its first packet makes the flow
         if (path.senderMaxBufferMs > 0) flow.packets.onSenderBufferMax(Ticks.msToNs(path.senderMaxBufferMs));
         // Main knows a peer by its address, so its media tells the flow; Simple's RTCP may come from elsewhere and says so itself
@@ -253,6 +319,16 @@ public final class ReceiverSession implements RistReceiver, Part {
     /** The flow that a path's RTCP is about. */
     private ReceivedFlow flowOf(Path path) {
         return path.flow != null && path.flow.flowId == path.flowId ? path.flow : find(path.flowId);
+    }
+
+    @Override
+    public boolean sendsMedia() {
+        return false;
+    }
+
+    @Override
+    public boolean choosesPassphrase() {
+        return false;
     }
 
     @Override
@@ -313,10 +389,15 @@ public final class ReceiverSession implements RistReceiver, Part {
     }
 
     @Override
+    public void onClosed(Path path) {
+        router.forget(path.number);
+    }
+
+    @Override
     public void onSenderReport(long nowNs, Path path, RtcpDigest digest) {
         ReceivedFlow flow = flowOf(path);
         if (flow == null) return;
-        long sourceTimeNs = flow.numbers.peekSourceTimeNs(digest.rtpTimestamp);
+        long sourceTimeNs = flow.numbers.peekSourceTimeNs(nowNs, digest.rtpTimestamp);
         flow.packets.onSenderReport(nowNs, sourceTimeNs, NtpTime.toUnixNs(digest.ntp), conversation.unixNs(nowNs));
     }
 
@@ -327,7 +408,11 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     @Override
     public void onRtt(long nowNs, Path path, long sampleNs) {
-        for (int i = 0; i < flows.size(); i++) if (carries(path, flows.get(i))) flows.get(i).packets.onRtt(nowNs, sampleNs);
+        for (int i = 0; i < flows.size(); i++) {
+            ReceivedFlow flow = flows.get(i);
+            // Requests are paced by the round trip of the path that they take
+            if (carries(path, flow) && (flow.packets.rttNs() == 0 || path == bestFeedbackPath(nowNs, flow))) flow.packets.onRtt(nowNs, sampleNs);
+        }
     }
 
     @Override
@@ -353,6 +438,10 @@ public final class ReceiverSession implements RistReceiver, Part {
 
     @Override
     public void review(long nowNs, Path path, EffectSink sink) {
+        if (path.flow != null) {
+            comparePaths(nowNs, path.flow);
+            path.flow.merges(config.merge() == MergeMode.PAIRS || path.splits);
+        }
         if (path.flow == null || path.flow.gateOpen || nowNs - path.flow.startedNs <= NO_SDES_NS) return;
         String where = dialect.separateControl(path.peer) ? " (RTCP comes on the port after the media's: is that one open?)" : "";
         conversation.faults().met(nowNs, path, Fault.NO_SDES, "media arrives but no RTCP with SDES, so nothing is delivered" + where, sink);

@@ -17,7 +17,7 @@ final class ReceiverStatsBook {
     }
 
     ReceiverStats snapshot(long nowNs, List<ReceivedFlow> flows, Conversation conversation) {
-        List<PathStats> paths = PathStatsBook.snapshot(nowNs, conversation.paths());
+        List<PathStats> paths = PathStatsBook.snapshot(nowNs, conversation.paths(), null);
         List<ReceiverStats.Flow> all = new ArrayList<>(flows.size());
         for (ReceivedFlow flow : flows) all.add(snapshot(nowNs, flow, conversation));
         return new ReceiverStats(nowNs, profile, List.copyOf(all), List.copyOf(paths), conversation.faults().counts());

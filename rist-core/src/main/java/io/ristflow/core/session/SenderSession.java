@@ -3,15 +3,19 @@ package io.ristflow.core.session;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
-import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.base.NtpTime;
 import io.ristflow.core.base.SequenceUnwrapper;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.bond.SenderBond;
+import io.ristflow.core.config.CongestionControl;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
-import io.ristflow.core.flow.SenderCounters;
+import io.ristflow.core.flow.PacketSplitter;
 import io.ristflow.core.flow.SenderFlow;
 import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
@@ -20,6 +24,7 @@ import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.RtcpWriter;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A sender: numbers and keeps what is pushed, sends it to every connected peer, repeats what they ask for. */
@@ -41,7 +46,10 @@ public final class SenderSession implements RistSender, Part {
     private final int flowId;
     private final MediaPacket packet = new MediaPacket();
     private final MissingRanges asked = new MissingRanges();
-    private final Retransmitter retransmitter = new Retransmitter();
+    private final SenderBond bond;
+    private final MediaOut out;
+    /** Null: payloads are sent whole. */
+    private final PacketSplitter splitter;
     private final SenderStatsBook book;
     private final RateDesk rates;
 
@@ -55,12 +63,15 @@ public final class SenderSession implements RistSender, Part {
 
     public SenderSession(SenderConfig config, RandomGenerator random) {
         this.config = config;
-        settings = Settings.flow(config.session().recovery());
+        settings = Settings.flow(config.session());
         dialect = Settings.dialect(config.session(), random);
-        conversation = new Conversation(config.session(), dialect, Settings.secret(config.session().psk(), random), this);
+        conversation = new Conversation(config.session(), dialect, random, this);
         flow = new SenderFlow(settings);
         flowId = config.flowId() != 0 ? config.flowId() : drawFlowId(random);
         rates = new RateDesk(config.adaptation(), flowId, conversation.paths());
+        bond = new SenderBond(settings.bufferMaxNs());
+        out = new MediaOut(config, dialect, conversation, flow, flowId, bond, config.session().recovery().congestionControl() != CongestionControl.OFF);
+        splitter = Settings.splitter(config.split());
         book = new SenderStatsBook(config.session().profile().name(), flowId);
     }
 
@@ -77,6 +88,7 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void start(long nowNs, long unixNs, EffectSink sink) {
         conversation.onWallClock(nowNs, unixNs);
+        for (int i = 0; i < config.session().paths().size(); i++) addLeg(nowNs, conversation.legs().get(i));
         conversation.start(nowNs, sink);
     }
 
@@ -92,15 +104,65 @@ public final class SenderSession implements RistSender, Part {
             throw new IllegalArgumentException("a payload of " + bytes + " bytes is not in 1.." + MAX_PAYLOAD_BYTES + " bytes");
         }
         if (conversation.closed()) return;
-        flow.push(nowNs, payload);
+        int packets = splitter == null ? keep(nowNs, payload) : keepSplit(nowNs, payload);
         book.pushed(nowNs, bytes);
-        // Behind a backlog every push sends one of it, so that it shrinks with every tick whatever the rate
-        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : 1, sink);
+        // Behind a backlog every push sends as much of it, so that it shrinks with every tick whatever the rate
+        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : packets, sink);
+    }
+
+    private int keep(long nowNs, ByteBuffer payload) {
+        flow.push(nowNs, payload);
+        return 1;
+    }
+
+    private int keepSplit(long nowNs, ByteBuffer payload) {
+        int start = payload.position();
+        int end = payload.limit();
+        int cut = start + splitter.firstBytes(payload);
+        keep(nowNs, payload.limit(cut));
+        keep(nowNs, payload.limit(end).position(cut));
+        payload.position(start);
+        return 2;
+    }
+
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    private void addLeg(long nowNs, Leg leg) {
+        bond.addLeg(nowNs, leg.number, leg.weight, leg.muting());
     }
 
     @Override
+    public void addPath(long nowNs, int leg, PathConfig path, EffectSink sink) {
+        if (conversation.closed()) return;
+        addLeg(nowNs, conversation.addPath(nowNs, leg, path, sink));
+    }
+
+    @Override
+    public void removePath(long nowNs, int leg, EffectSink sink) {
+        if (conversation.closed() || !conversation.removePath(nowNs, leg, sink)) return;
+        bond.removeLeg(leg);
+        out.forget(leg);
+    }
+
+    @Override
+    public void onPathOpened(int path, int leg) {
+        conversation.legs().assign(path, leg);
+    }
+
+    @Override
+    public void setWeight(int leg, int weight) {
+        Leg it = conversation.legs().get(leg);
+        if (it == null) throw new IllegalArgumentException("leg " + leg + " is not there");
+        if (weight < 0 || weight > PathConfig.MAX_WEIGHT) throw new IllegalArgumentException("weight " + weight + " is not in 0.." + PathConfig.MAX_WEIGHT);
+        it.weight = weight;
+        bond.weigh(leg, weight);
+    }
+
+    // ---- what comes in, and time --------------------------------------------------------------------------------------------------------------------
+
+    @Override
     public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
-        return conversation.pushOutOfBand(nowNs, etherType, payload, sink);
+        return conversation.closed() ? 0 : conversation.outOfBand().push(nowNs, etherType, payload, sink);
     }
 
     @Override
@@ -115,9 +177,25 @@ public final class SenderSession implements RistSender, Part {
     }
 
     @Override
+    public void usePassphrase(long nowNs, int leg, Parity parity, EffectSink sink) {
+        conversation.usePassphrase(nowNs, leg, parity, sink);
+    }
+
+    @Override
+    public void replacePassphrase(long nowNs, int leg, Parity parity, String passphrase, EffectSink sink) {
+        conversation.replacePassphrase(nowNs, leg, parity, passphrase, sink);
+    }
+
+    @Override
+    public List<KeyStats> keyStats(long nowNs) {
+        return conversation.keyStats(nowNs);
+    }
+
+    @Override
     public void onDeadline(long nowNs, EffectSink sink) {
         if (conversation.closed()) return;
         conversation.onDeadline(nowNs, sink);
+        bond.onTime(nowNs);
         if (nowNs >= nextBacklogNs) sendUnsent(nowNs, BACKLOG_PER_CALL * (1 + (int) Math.min(4, (nowNs - nextBacklogNs) / BACKLOG_SPACING_NS)), sink);
         if (nowNs >= nextTailNs) repeatTail(nowNs, sink);
         flow.onTick(nowNs);
@@ -127,7 +205,7 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public long nextDeadlineNs() {
         if (conversation.closed()) return Ticks.NEVER;
-        return Math.min(Math.min(conversation.nextDeadlineNs(), nextTailNs), Math.min(nextBacklogNs, flow.nextDeadlineNs()));
+        return Math.min(Math.min(conversation.nextDeadlineNs(), nextTailNs), Math.min(bond.nextDeadlineNs(), Math.min(nextBacklogNs, flow.nextDeadlineNs())));
     }
 
     @Override
@@ -137,7 +215,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public SenderStats stats(long nowNs) {
-        return book.snapshot(nowNs, flow, conversation, rates.targetBps());
+        return book.snapshot(nowNs, flow, conversation, bond, rates.targetBps());
     }
 
     // ---- media out -------------------------------------------------------------------------------------------------------------
@@ -145,7 +223,7 @@ public final class SenderSession implements RistSender, Part {
     private void sendUnsent(long nowNs, int budget, EffectSink sink) {
         long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
         nextBacklogNs = Ticks.NEVER;
-        if (!anyReady() || connectedPaths == 0 && config.holdUntilPeer()) return;
+        if (!out.anyReady() || connectedPaths == 0 && config.holdUntilPeer()) return;
         if (flow.firstUnsent() == flow.nextSequence()) return;
         for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
             if (left == 0) {
@@ -171,7 +249,7 @@ public final class SenderSession implements RistSender, Part {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
             boolean justRepeated = path.tailSequence == last && nowNs - path.tailRepeatedNs < path.rtt.lastNs();
-            if (path.connected && path.ready() && !justRepeated) retransmitter.repeat(nowNs, path, packet, sink);
+            if (path.connected && path.ready() && !justRepeated) out.repeat(nowNs, path, packet, sink);
         }
         nextTailNs = nowNs + tailSpacingNs();
     }
@@ -185,81 +263,28 @@ public final class SenderSession implements RistSender, Part {
 
     /** The source time is that of sending, also for what was held: a peer that anchors its clock on the first packet must not take the waiting for path delay. */
     private void sendFirst(long nowNs, long sequence, EffectSink sink) {
-        lastSourceTimeNs = Math.max(lastSourceTimeNs, nowNs);
+        // The halves of a payload have one time, by which they are known for such
+        boolean secondHalf = splitter != null && (sequence & 1) != 0;
+        if (!secondHalf) lastSourceTimeNs = Math.max(lastSourceTimeNs, nowNs);
         flow.markSent(nowNs, sequence, lastSourceTimeNs);
         if (!flow.load(sequence, packet)) return;
-        packet.retransmission = false;
-        PathTable paths = conversation.paths();
-        for (int i = 0; i < paths.size(); i++) {
-            Path path = paths.at(i);
-            if (!path.ready() || !path.connected && !(path.configured && !config.holdUntilPeer())) continue;
-            ByteBuffer datagram = dialect.media(path.peer, flowId, packet, config.nullPacketDeletion());
-            int bytes = datagram.remaining();
-            path.sentPackets++;
-            path.sentBytes += bytes;
-            path.nullPackets += packet.nullPackets;
-            path.dataRate.add(nowNs, bytes);
-            sink.transmit(path.number, Lane.MEDIA, datagram);
-        }
+        out.first(nowNs, packet, sink);
         rates.onSent(nowNs, packet.payloadLength);
         packetsSent++;
         octetsSent += packet.payloadLength;
     }
 
-    private boolean anyReady() {
-        PathTable paths = conversation.paths();
-        for (int i = 0; i < paths.size(); i++) if (paths.at(i).ready()) return true;
-        return false;
-    }
-
-    /** Sends what the gates let through; made once, its target set for each request. */
-    private final class Retransmitter implements SenderFlow.RetransmitSink {
-        private long nowNs;
-        private Path path;
-        private EffectSink sink;
-
-        void serve(long now, Path to, long rttNs, EffectSink effects) {
-            nowNs = now;
-            path = to;
-            sink = effects;
-            SenderCounters c = flow.counters();
-            long aged = c.skippedAged;
-            long suppressed = c.skippedSuppressed;
-            long bandwidth = c.skippedBandwidth;
-            long exhausted = c.skippedExhausted;
-            flow.onRequested(now, asked, to.number, rttNs, this);
-            to.skippedAged += c.skippedAged - aged;
-            to.skippedSuppressed += c.skippedSuppressed - suppressed;
-            to.skippedBandwidth += c.skippedBandwidth - bandwidth;
-            to.skippedExhausted += c.skippedExhausted - exhausted;
-            sink = null;
-            path = null;
-        }
-
-        void repeat(long now, Path to, MediaPacket p, EffectSink effects) {
-            nowNs = now;
-            path = to;
-            sink = effects;
-            retransmit(p);
-            sink = null;
-            path = null;
-        }
-
-        @Override
-        public void retransmit(MediaPacket p) {
-            p.retransmission = true;
-            path.tailSequence = p.sequence;
-            path.tailRepeatedNs = nowNs;
-            ByteBuffer datagram = dialect.media(path.peer, flowId, p, config.nullPacketDeletion());
-            int bytes = datagram.remaining();
-            path.retransmitted++;
-            path.retransmittedBytes += bytes;
-            path.retryRate.add(nowNs, bytes);
-            sink.transmit(path.number, Lane.MEDIA, datagram);
-        }
-    }
-
     // ---- the sender's part of the conversation ------------------------------------------------------------------------------------
+
+    @Override
+    public boolean sendsMedia() {
+        return true;
+    }
+
+    @Override
+    public boolean choosesPassphrase() {
+        return true;
+    }
 
     @Override
     public int ssrc(Path path) {
@@ -281,6 +306,16 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public int receiverBufferMs(Path path) {
         return 0;
+    }
+
+    @Override
+    public boolean splits() {
+        return splitter != null;
+    }
+
+    @Override
+    public void onHeard(long nowNs, Path path) {
+        if (bond.has(path.leg.number)) bond.onHeard(nowNs, path.leg.number);
     }
 
     @Override
@@ -313,6 +348,11 @@ public final class SenderSession implements RistSender, Part {
     }
 
     @Override
+    public void onClosed(Path path) {
+        // A leg without a path is found closed with the next packet
+    }
+
+    @Override
     public void onSenderReport(long nowNs, Path path, RtcpDigest digest) {
         // A sender needs nothing of another's report; LSR is kept by the conversation.
     }
@@ -322,8 +362,8 @@ public final class SenderSession implements RistSender, Part {
         if (!path.ready()) return;
         asked.clear();
         long lastSent = flow.firstUnsent() - 1;
-        for (int i = 0; i < digest.requests; i++) asked.addRange(widened(digest, i, lastSent), digest.count[i]);
-        retransmitter.serve(nowNs, path, path.rtt.lastNs(), sink);
+        for (int i = 0; i < digest.requests; i++) out.addRequested(nowNs, path, widened(digest, i, lastSent), digest.count[i], asked);
+        out.serve(nowNs, path, asked, sink);
     }
 
     /**
@@ -340,7 +380,8 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public void onRtt(long nowNs, Path path, long sampleNs) {
-        // The gates take the path's last sample with each request.
+        // The gates take the path's last sample with each request
+        if (bond.has(path.leg.number)) bond.onRtt(path.leg.number, path.rtt.lastNs(), path.rtt.smoothedNs());
         rates.onRtt(nowNs, path, sampleNs);
     }
 
@@ -356,7 +397,8 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public void review(long nowNs, Path path, EffectSink sink) {
-        if (path.heard && !path.connected && nowNs - path.firstHeardNs > NO_SDES_NS) {
+        boolean expected = path.heard && path.login.admitted && !path.connected;
+        if (expected && nowNs - Math.max(path.firstHeardNs, path.login.admittedNs) > NO_SDES_NS) {
             conversation.faults().met(nowNs, path, Fault.NO_SDES, "the peer is heard but its RTCP with SDES is not; media is held until it comes", sink);
         }
     }

@@ -1,6 +1,7 @@
 package io.ristflow.core.session;
 
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.core.bond.SenderBond;
 import io.ristflow.core.flow.RateMeter;
 import io.ristflow.core.flow.SenderFlow;
 
@@ -28,10 +29,10 @@ final class SenderStatsBook {
         givenUpUnsent += packets;
     }
 
-    SenderStats snapshot(long nowNs, SenderFlow flow, Conversation conversation, long targetBitrateBps) {
+    SenderStats snapshot(long nowNs, SenderFlow flow, Conversation conversation, SenderBond bond, long targetBitrateBps) {
         return new SenderStats(
                 nowNs, profile, flowId, pushed, pushedBytes, flow.nextSequence() - flow.firstUnsent(), givenUpUnsent,
                 flow.historyPackets(), flow.historyBytes(), flow.historyNs(nowNs), pushedRate.count(nowNs), targetBitrateBps,
-                PathStatsBook.snapshot(nowNs, conversation.paths()), conversation.faults().counts());
+                PathStatsBook.snapshot(nowNs, conversation.paths(), bond), conversation.faults().counts());
     }
 }

@@ -146,6 +146,11 @@ class CodecFuzzTest {
         Promise.check(Decoder.LINK_QUALITY, data, data.length);
     }
 
+    @FuzzTest
+    void eapol(byte[] data) {
+        Promise.check(Decoder.EAPOL, data, data.length);
+    }
+
     @Test
     void everyDecoderHasATarget() {
         for (Decoder decoder : Decoder.values()) {

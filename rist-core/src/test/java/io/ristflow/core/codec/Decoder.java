@@ -1,5 +1,6 @@
 package io.ristflow.core.codec;
 
+import io.ristflow.core.codec.eap.EapolFrame;
 import io.ristflow.core.codec.advanced.AdvancedHeader;
 import io.ristflow.core.codec.advanced.ControlEcho;
 import io.ristflow.core.codec.advanced.ControlFutureNonce;
@@ -31,6 +32,7 @@ import io.ristflow.core.codec.rtp.NullPackets;
 import io.ristflow.core.codec.rtp.RiExtension;
 import io.ristflow.core.codec.rtp.RtpHeader;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Every decoder of the room behind one door for the fuzzers: it calls the decoder's check, then all readers that the check allows, and boils the
@@ -339,6 +341,17 @@ public enum Decoder {
             h = mix(mix(h, LinkQualityMessage.recovered(b, off)), LinkQualityMessage.unrecovered(b, off));
             h = mix(mix(h, LinkQualityMessage.late(b, off)), LinkQualityMessage.dataKbps(b, off));
             return mix(h, LinkQualityMessage.retransmissionKbps(b, off));
+        }
+    },
+    EAPOL {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            EapolFrame frame = EapolFrame.read(b, off, end);
+            if (frame == null) return -1;
+            // What was read can be written: the bytes are the answer.
+            ByteBuffer written = ByteBuffer.allocate(end - off + 16);
+            int length = frame.write(written, 0);
+            return mix(length, Arrays.hashCode(Arrays.copyOf(written.array(), length)));
         }
     };
 

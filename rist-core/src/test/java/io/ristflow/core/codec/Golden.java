@@ -322,6 +322,143 @@ public enum Golden {
             80 00 00 06  # data
             80 00 00 07  # retransmissions
             """),
+    /** TR-06-2 §D.3.1; the EAPOL messages below went between librist 0.2.20, unless another is named. */
+    EAPOL_START(Decoder.EAPOL, """
+            03 01 00 00  # version 3, Start, nothing follows
+            """),
+    EAPOL_LOGOFF(Decoder.EAPOL, """
+            03 02 00 00  # version 3, Logoff
+            """),
+    EAPOL_IDENTITY_REQUEST(Decoder.EAPOL, """
+            04 00 00 05  # version 4, EAP, 5 bytes
+            01 71 00 05  # request 113, 5 bytes
+            01  # identity
+            """),
+    EAPOL_IDENTITY_RESPONSE(Decoder.EAPOL, """
+            04 00 00 0A  # version 4, EAP, 10 bytes
+            02 71 00 0A  # response 113, 10 bytes
+            01  # identity
+            61 6C 69 63 65  # "alice"
+            """),
+    /** TR-06-2 §D.3.3.2 Figure 24. */
+    EAPOL_NAK(Decoder.EAPOL, """
+            03 00 00 06  # version 3, EAP, 6 bytes
+            02 09 00 06  # response 9, 6 bytes
+            03 13  # Nak, SRP-SHA256 wanted
+            """),
+    /** With eight bytes that belong to nothing. */
+    EAPOL_CHALLENGE(Decoder.EAPOL, """
+            04 00 00 34  # version 4, EAP, 52 bytes
+            01 72 00 34  # request 114, 52 bytes
+            13 01  # SRP-SHA256, challenge
+            00 00  # no name
+            00 20  # salt of 32 bytes
+            AB 6C 06 B5 A0 02 40 4D 04 67 B2 F5 08 91 B9 28 DD EC C9 16 41 18 DA C4 2F 43 05 06 E9 8C 53 F4  # salt
+            00 00  # default generator
+            00 00 00 00 00 00 00 00  # padding
+            """),
+    /** librist 0.2.11. */
+    EAPOL_CHALLENGE_V3(Decoder.EAPOL, """
+            03 00 00 2C  # version 3, EAP, 44 bytes
+            01 63 00 2C  # request 99, 44 bytes
+            13 01  # SRP-SHA256, challenge
+            00 00  # no name
+            00 20  # salt of 32 bytes
+            09 0C B4 90 D5 12 D5 D3 CE D7 AA CB 9B AA CE AD 36 AA DE 7B A7 78 7E FE 28 AC F5 80 59 03 C0 BD  # salt
+            00 00  # default generator
+            """),
+    /** TR-06-2 §D.3.4.3 Figure 26: lengths of one byte. */
+    EAPOL_CHALLENGE_STRICT(Decoder.EAPOL, """
+            03 00 00 11  # version 3, EAP, 17 bytes
+            01 10 00 11  # request 16, 17 bytes
+            13 01  # SRP-SHA256, challenge
+            04  # name of 4 bytes
+            72 69 73 74  # "rist"
+            04  # salt of 4 bytes
+            BE B2 53 79  # salt
+            00  # default generator
+            """),
+    EAPOL_CLIENT_KEY(Decoder.EAPOL, """
+            04 00 01 06  # version 4, EAP, 262 bytes
+            02 72 01 06  # response 114, 262 bytes
+            13 01  # SRP-SHA256, client key
+            4D A3 52 26 43 D5 62 9E 26 74 AA 8F 9E CF 64 9C 44 7E 67 AC 5D 9E 95 2C 4A 0D 05 64 10 C5 BC 3B  # A
+            2D D0 D4 4F C2 3B 1B 89 24 FA 40 3F 27 3D 29 5B 1C 9D BA 1A 21 98 9E 51 D6 A4 C0 06 00 5D 36 9C  #
+            30 3F C0 69 03 A9 DC 6B 11 62 D9 D6 B2 A1 FD EF EC 6A D5 E2 D3 E2 C9 A3 4F B0 34 AA 32 AB CC 9D  #
+            56 47 56 FA E2 3C 7B 88 23 88 F8 73 B2 70 A0 E9 9D 15 F3 DF 7A 97 24 F7 7F 09 FD 89 14 DA 14 06  #
+            4A 52 2C 50 58 B8 7A 49 84 20 80 1C 5A 24 DF 8B A2 CF DA BB 73 E6 9C 30 05 92 16 A1 2F F7 8C 4D  #
+            4C B5 BD AB D9 2C 6E 92 CD CF AA A3 7B D8 4E E0 F4 4E 53 BE 5A CA 5C 56 B6 9A F7 64 AD 44 6D B2  #
+            28 01 91 E8 72 F9 A1 33 4A B5 25 EA C2 F3 3A A5 A4 9E 48 1E 87 29 6A 93 AE EA 5F 59 37 8D 56 83  #
+            38 B3 32 55 4F A8 44 76 99 48 64 FE 4F 6B C2 8C 99 6E 79 81 F5 62 CD B2 18 41 4F 75 3D D6 34 58  #
+            """),
+    /** librist 0.2.11: B is one byte shorter than N. */
+    EAPOL_SERVER_KEY(Decoder.EAPOL, """
+            03 00 01 05  # version 3, EAP, 261 bytes
+            01 64 01 05  # request 100, 261 bytes
+            13 02  # SRP-SHA256, server key
+            11 6D 86 B6 5B 91 B1 CB 2F 3A 5E 45 3C C5 92 0C 5B D0 5D 2B 8A 1B 32 76 2C C6 46 7E E0 16 B8 3B  # B
+            CF D3 10 2B B0 DE B1 72 12 88 25 96 5F 1F 87 71 97 7C 36 C0 BA DB 77 12 E0 1E 0A C5 27 63 3E 0F  #
+            B6 3B 86 FF 0C 3A 97 EE 45 59 23 19 E1 9B 15 F8 59 5E 50 8F 4A 65 CC EE 4C 25 D2 02 F1 E2 2C 10  #
+            26 11 B2 DE 46 93 88 13 49 7A 99 5C C9 13 FA 7A C1 55 78 BB FD 47 99 A9 67 7A 4D D6 76 E8 6A 47  #
+            77 02 1B 1E C0 8A A7 AE 77 A4 8F 37 5C BC 36 F7 FC C1 71 09 54 BC 18 1A 51 5E F3 59 65 94 4A BD  #
+            AF F2 6A CF AB 6C 65 9E 52 65 F2 37 5A 53 21 EA 2D 2D F9 E7 73 2F 51 0D BB 2F 48 4E D5 9E 25 FB  #
+            6F 6E 89 FF 80 B5 BF 51 3E 73 77 5A 29 9D E1 44 2A 3B 8B 95 A9 A2 3D 9A 62 FB C8 55 8A C5 B9 12  #
+            20 3C C7 5E B9 64 7B 65 B0 DB 3B 11 49 D0 22 14 24 7F 8A A8 FC 85 28 69 F7 DF 2E F0 D0 FE 59  #
+            """),
+    EAPOL_CLIENT_VALIDATOR(Decoder.EAPOL, """
+            04 00 00 2A  # version 4, EAP, 42 bytes
+            02 73 00 2A  # response 115, 42 bytes
+            13 02  # SRP-SHA256, client validator
+            00 00 00 00  # U=0
+            D1 E4 0B 93 F0 87 F5 0C B0 2E B7 84 43 46 B5 65 CF EB 77 AA EE 1C 02 28 AB D2 59 A7 26 0F 29 58  # M1
+            """),
+    /** librist 0.2.11, no secret set. */
+    EAPOL_SERVER_VALIDATOR(Decoder.EAPOL, """
+            03 00 00 2A  # version 3, EAP, 42 bytes
+            01 65 00 2A  # request 101, 42 bytes
+            13 03  # SRP-SHA256, server validator
+            00 00 00 01  # U=1
+            A3 81 96 8D E0 AE E6 85 84 9E BB 63 2A 07 A3 A5 8C 99 2C DA 7E 80 B1 68 B1 21 E8 0F 2E 76 B2 3A  # M2
+            """),
+    /** librist 0.2.7, its word for success. */
+    EAPOL_SERVER_VALIDATOR_RESPONSE(Decoder.EAPOL, """
+            02 00 00 06  # version 2, EAP, 6 bytes
+            02 18 00 06  # response 24, 6 bytes
+            13 03  # SRP-SHA256, server validator
+            """),
+    /** Two bytes in it that nobody reads. */
+    EAPOL_SUCCESS(Decoder.EAPOL, """
+            04 00 00 06  # version 4, EAP, 6 bytes
+            03 74 00 06  # success 116, 6 bytes
+            00 00  # zeros
+            """),
+    /** TR-06-2 §D.3.5 Figure 33. */
+    EAPOL_FAILURE(Decoder.EAPOL, """
+            03 00 00 04  # version 3, EAP, 4 bytes
+            04 07 00 04  # failure 7, 4 bytes
+            """),
+    EAPOL_PASSPHRASE_REQUEST(Decoder.EAPOL, """
+            04 00 00 06  # version 4, EAP, 6 bytes
+            01 C1 00 06  # request 193, 6 bytes
+            13 10  # SRP-SHA256, passphrase
+            """),
+    /** Version 4: AES-256-GCM. */
+    EAPOL_PASSPHRASE_RESPONSE(Decoder.EAPOL, """
+            04 00 00 2D  # version 4, EAP, 45 bytes
+            02 C1 00 2D  # response 193, 45 bytes
+            13 10  # SRP-SHA256, passphrase
+            40  # H=1
+            00 00 00 00 00 00 00 00 00 00 00 00  # nonce: four zeros, counter 0
+            2A BB AF 6D 5B C5 9D 2D 4A B1  # "s3cr3tpass", encrypted
+            89 80 D6 9C D4 12 B7 89 F9 3D 5C 0E CD 8E 06 64  # tag
+            """),
+    /** librist 0.2.11. */
+    EAPOL_PASSPHRASE_USE_KEY(Decoder.EAPOL, """
+            03 00 00 07  # version 3, EAP, 7 bytes
+            02 C1 00 07  # response 193, 7 bytes
+            13 10  # SRP-SHA256, passphrase
+            80  # U=1
+            """),
     /** TR-06-3 Figure 1, as librist sends media. */
     ADVANCED_MEDIA(Decoder.ADVANCED_HEADER, """
             80 7F        # V=2, PT=127

@@ -25,6 +25,8 @@ class RistUrlFuzzTest {
             url.sources();
             url.toReceiver("us");
             url.toSender("us");
+            RistUrls.parse(text).toSender("us");
+            RistUrls.parse(text + "," + text).toReceiver("us");
         } catch (ConfigException refusal) {
             assertThat(refusal.getMessage()).doesNotContain("\n").doesNotContain("\r");
             if (marked) assertThat(refusal.getMessage()).doesNotContain(MARK);

@@ -26,8 +26,8 @@ class RistUrlRefusalTest {
             rist://u:hunter2@a:1 | host: a user before the @ is not part of rist://; write rist://host:port or, to listen, rist://@:port
             rist://a:1/x | host: a path after the port is not part of rist://; write rist://host:port?key=value
             rist://a:1&rtt=5 | port: parameters start with ?, not with &; write rist://host:port?key=value&key=value
-            rist://a:1,b:2 | host: several addresses separated by commas are bonding, which is not available in this version; give one
-            rist://a:1,rist://b:2 | rist://: several URLs separated by commas are bonding, which is not available in this version; give one
+            rist://a:1,b:2 | host: several addresses separated by a comma; the paths of a bond are whole URLs: rist://a:1,rist://b:2
+            rist://a:1,rist://b:2 | host: several addresses separated by a comma; the paths of a bond are whole URLs: rist://a:1,rist://b:2
             rist://2001:db8::1:5000 | host: an IPv6 address stands in brackets: rist://[2001:db8::1]:5000
             rist://[::1:5000 | host: the [ of the IPv6 address has no ]
             rist://[1.2.3.4]:5000 | host: [1.2.3.4] is not an IPv6 address in brackets, such as [2001:db8::1]
@@ -54,8 +54,8 @@ class RistUrlRefusalTest {
             interface=eth0 | interface: not a parameter of rist://; here it is called miface
             keepalive=100 | keepalive: not a parameter of rist://; here it is called keepalive-interval
             zzz=100 | zzz: not a parameter of rist://; known: buffer, buffer-min, buffer-max, reorder-buffer, rtt, rtt-min, rtt-max, bandwidth, return-bandwidth, min-retries, \
-            max-retries, congestion-control, session-timeout, keepalive-interval, timing-mode, secret, aes-type, key-rotation, username, password, srp-compat, cname, virt-dst-port, weight, \
-            recovery-priority, miface, ttl, source, compression, profile, split, merge, reflector, local-port, recovery-depth, rtt-drop, rtt-restore, rtt-drop-settle, rtt-drop-trickle, flow-id, \
+            max-retries, congestion-control, session-timeout, keepalive-interval, timing-mode, secret, secret-odd, secret-in-force, aes-type, key-rotation, username, password, srp-compat, cname, virt-dst-port, weight, \
+            recovery-priority, miface, ttl, source, compression, profile, split, merge, reflector, local-port, recovery-depth, rtt-drop, rtt-restore, rtt-drop-settle, rtt-drop-trickle, srp-file, srp-clear-media, dialect, flow-id, \
             npd, null-packet-deletion, nack-type, max-flows, fast-start, adaptation, adapt-max, adapt-min, adapt-webhook, oob-to, oob-from, oob-type
             buffer | buffer: has no value; write buffer=value
             buffer=1&buffer=2 | buffer: given twice; give it once
@@ -86,11 +86,16 @@ class RistUrlRefusalTest {
             timing-mode=3 | timing-mode: 3 is not in 0..2
             session-timeout=399 | session-timeout: 399 ms is not in 400..600000 ms
             keepalive-interval=99 | keepalive-interval: 99 ms is not in 100..10000 ms
-            aes-type=192&secret=hunter2 | aes-type: 192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256
-            aes-type=512&secret=hunter2 | aes-type: 512 is not one of 128, 256
+            aes-type=192&secret=hunter2 | aes-type: 192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256, or profile=advanced at both ends
+            aes-type=512&secret=hunter2 | aes-type: 512 is not one of 128, 192, 256
             aes-type=256 | aes-type: 256 without a secret; add secret=… or leave aes-type out
             key-rotation=300 | key-rotation: 300 packets without a secret; add secret=… or leave key-rotation out
             key-rotation=4294967296&secret=hunter2 | key-rotation: 4294967296 packets is not in 0..4294967295 packets
+            secret-odd=hunter2 | secret-odd: the second of two passphrases, and the first is missing; add secret=… or leave secret-odd out
+            secret-in-force=odd | secret-in-force: odd without a secret; add secret=… and secret-odd=…, or leave secret-in-force out
+            secret=hunter2&secret-in-force=odd | secret-in-force: odd without an odd passphrase; add secret-odd=… or leave secret-in-force out
+            secret=hunter2&secret-odd=hunter2%00 | secret-odd: the passphrase holds a NUL, at which peers would cut it; take another one
+            secret=hunter2&secret-odd=hunter2&secret-in-force=both | secret-in-force: both is not one of even, odd
             secret=hunter2%00 | secret: the passphrase holds a NUL, at which peers would cut it; take another one
             secret=hunter2%4 | secret: a % is not followed by two hexadecimal digits; a % itself is written %25
             secret=hunter2%zz | secret: a % is not followed by two hexadecimal digits; a % itself is written %25
@@ -99,21 +104,22 @@ class RistUrlRefusalTest {
             secret=my&hunter2=x | secret: what follows the & after it is not a parameter of rist://; an & inside a value is written %26
             secret=hunter2&profile=simple | secret: the Simple profile has no encryption (TR-06-1); take profile=main or leave the secret out
             secret=hunter2&secret=hunter2 | secret: given twice; give it once
-            profile=3 | profile: 3 is not one of simple, main, 0, 1, auto
-            profile=Main | profile: Main is not one of simple, main, 0, 1, auto
-            profile=2 | profile: 2: the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak
-            profile=advanced | profile: advanced: the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak
+            profile=3 | profile: 3 is not one of simple, main, 0, 1, 2, advanced, auto
+            profile=Main | profile: Main is not one of simple, main, 0, 1, 2, advanced, auto
+            dialect=loose | dialect: loose is not one of librist, strict
+            dialect=strict | dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
             username=hunter2 | username: SRP authentication is not available in this version; leave username out
             password=hunter2 | password: SRP authentication is not available in this version; leave password out
             srp-compat=1 | srp-compat: SRP authentication is not available in this version; leave srp-compat out
-            compression=1 | compression: compression is not available in this version; leave compression out
-            split=half | split: split is not available in this version; leave split out
-            merge=pairs | merge: merge is not available in this version; leave merge out
+            compression=1 | compression: only the Advanced profile has it; add profile=advanced or leave compression out
+            compression=2&profile=advanced | compression: 2 is not one of 0, 1
+            split=third | split: third is not one of off, auto, half
+            merge=triples | merge: triples is not one of off, pairs, auto
             reflector=1 | reflector: reflector is not available in this version; leave reflector out
-            rtt-drop=100 | rtt-drop: muting of bonded paths is not available in this version; leave rtt-drop out
-            rtt-restore=80 | rtt-restore: muting of bonded paths is not available in this version; leave rtt-restore out
-            rtt-drop-settle=1 | rtt-drop-settle: muting of bonded paths is not available in this version; leave rtt-drop-settle out
-            rtt-drop-trickle=1 | rtt-drop-trickle: muting of bonded paths is not available in this version; leave rtt-drop-trickle out
+            rtt-drop=10001 | rtt-drop: 10001 ms is not in 0..10000 ms
+            rtt-restore=80 | rtt-restore: 80 ms is above rtt-drop 0 ms; lower the one or raise the other
+            rtt-drop-settle=60001 | rtt-drop-settle: 60001 ms is not in 0..60000 ms
+            rtt-drop-trickle=-1 | rtt-drop-trickle: -1 packets is not in 0..10000 packets
             recovery-depth=17 | recovery-depth: 17 is not in 0..16
             weight=-1 | weight: -1 is not in 0..10000
             recovery-priority=x | recovery-priority: x is not a whole number; 0..10000 are allowed
@@ -169,6 +175,6 @@ class RistUrlRefusalTest {
     void moreThan32ParametersAreRefusedAsByLibrist() {
         StringBuilder url = new StringBuilder("rist://a:1?");
         for (RistParameter parameter : RistParameter.values()) url.append(url.toString().endsWith("?") ? "" : "&").append(parameter.key()).append('=').append(parameter.defaultValue());
-        assertThatThrownBy(() -> RistUrl.parse(url.toString())).hasMessage("parameters: 52 parameters are not in 0..32");
+        assertThatThrownBy(() -> RistUrl.parse(url.toString())).hasMessage("parameters: 57 parameters are not in 0..32");
     }
 }

@@ -46,7 +46,7 @@ class RistUrlTest {
         assertThat(url.listen()).isTrue();
         assertThat(url.host()).isEmpty();
         assertThat(url.toReceiver("us").session().role()).isEqualTo(Role.LISTENER);
-        assertThat(url.toReceiver("us").session().paths()).isZero();
+        assertThat(url.toReceiver("us").session().paths()).hasSize(1);
         assertThat(RistUrl.parse("RIST://@[::]:5000").host()).isEqualTo("::");
         assertThat(RistUrl.parse("rist://[fe80::1%eth0]:5000/?rtt=5").host()).isEqualTo("fe80::1%eth0");
     }
@@ -124,8 +124,8 @@ class RistUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"split=0", "split=off", "merge=off", "merge=", "split", "rtt-drop-settle=2000", "rtt-drop-trickle=0", "recovery-depth=16", "weight=5", "recovery-priority=2", "username=", "srp-compat=0"})
-    void neutralValuesOfWhatIsNotBuiltAreTaken(String query) {
+    @ValueSource(strings = {"split=0", "split=off", "split=half", "merge=off", "merge=", "split", "rtt-drop-settle=2000", "rtt-drop-trickle=100", "recovery-depth=16", "weight=0", "recovery-priority=0", "username=", "srp-compat=0"})
+    void whatASessionHasNoUseForIsTaken(String query) {
         assertThat(receiver("?" + (query.contains("=") ? query : query + "=")).session()).isEqualTo(receiver("").session());
     }
 

@@ -17,12 +17,15 @@ class PskKeyTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final String CLEAR = "47011f10000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122";
     private static final byte[] KEY_128 = HEX.parseHex("1c2b0cfc90ae2638fea78c7fb2977047");
+    private static final byte[] KEY_192 = HEX.parseHex("1c2b0cfc90ae2638fea78c7fb297704718bff7f405274300");
     private static final byte[] KEY_256 = HEX.parseHex("1c2b0cfc90ae2638fea78c7fb297704718bff7f4052743001a9b7ebb51cc9f1c");
 
     @Test
     void sequenceIsTheUpperWordOfTheInitialisationVector() {
         // made with: openssl enc -aes-128-ctr -K … -iv 0a0b0c0d000000000000000000000000
         assertThat(crypt(KEY_128, 0x0a0b0c0d, CLEAR)).isEqualTo("300411a6086ea3ec6edc8f2bfd10ac4f89a4a3a1162782275bd16fa9ab2e13396562a86d985b75");
+        // made with: openssl enc -aes-192-ctr -K … -iv 0a0b0c0d000000000000000000000000
+        assertThat(crypt(KEY_192, 0x0a0b0c0d, CLEAR)).isEqualTo("f557e57bd3a45a5bd8d8d7d36a2612bab94a10b64662aa80eafb4ff9f287b7e37653ea5cba8bd3");
         // made with: openssl enc -aes-256-ctr -K … -iv ffffffff000000000000000000000000
         assertThat(crypt(KEY_256, 0xffffffff, CLEAR)).isEqualTo("64171c3bbf222bb0b557faa3501f82689f26a307e366d56dc67c93a7008f6097aeba4d3d37db76");
     }

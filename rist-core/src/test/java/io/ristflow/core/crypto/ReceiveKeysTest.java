@@ -130,6 +130,73 @@ class ReceiveKeysTest {
     }
 
     @Test
+    void nonceThatMayMeanSeveralKeysIsAskedForOncePerPassphrase() {
+        keys.passphrasesChanged(3);
+        for (int choice = 0; choice < 3; choice++) {
+            assertThat(keys.open(5)).isTrue();
+            assertThat(keys.choice(5)).isEqualTo(choice);
+            assertThat(keys.wants(choice * 10 * MS, 5)).isTrue();
+            assertThat(keys.wants(choice * 10 * MS + 5 * MS, 5)).as("one at a time").isFalse();
+            keys.offer(key(5));
+        }
+        assertThat(keys.open(5)).isFalse();
+        assertThat(keys.wants(50 * MS, 5)).isFalse();
+        PskKey first = keys.find(5);
+        PskKey second = keys.another(first);
+        PskKey third = keys.another(second);
+        assertThat(third).isNotNull().isNotSameAs(first);
+        assertThat(keys.another(third)).isNull();
+        assertThat(keys.confirm(second)).isTrue();
+        assertThat(keys.find(5)).as("the one that makes sense stays").isSameAs(second);
+        assertThat(keys.another(second)).isNull();
+        assertThat(keys.open(5)).isFalse();
+        assertThat(keys.confirm(second)).as("proven already").isFalse();
+    }
+
+    @Test
+    void changedPassphrasesForgetWhatWasTriedInVainAndKeepWhatIsProven() {
+        prove(0, 7);
+        PskKey proven = keys.find(7);
+        assertThat(keys.wants(20 * MS, 5)).isTrue();
+        keys.offer(key(5));
+        for (int i = 0; i < 6; i++) keys.failed(keys.find(5));
+        assertThat(keys.wants(40 * MS, 6)).isTrue();
+        keys.passphrasesChanged(2);
+        keys.offer(key(6));
+        assertThat(keys.find(6)).as("derived from what is no more").isNull();
+        assertThat(keys.suspended(50 * MS, 5)).isFalse();
+        assertThat(keys.wants(60 * MS, 5)).isTrue();
+        assertThat(keys.find(7)).isSameAs(proven);
+    }
+
+    @Test
+    void keysOfARetiredPassphraseAreForgottenAndNoOthers() {
+        Passphrase former = new Passphrase("former");
+        Passphrase present = new Passphrase("present");
+        for (int nonce = 1; nonce <= 4; nonce++) {
+            assertThat(keys.wants(nonce * 100 * MS, nonce)).isTrue();
+            PskKey key = (nonce % 2 == 0 ? former : present).derive(nonce, 128);
+            keys.offer(key);
+            keys.confirm(key);
+        }
+        keys.retire(former);
+        assertThat(keys.find(1)).isNotNull();
+        assertThat(keys.find(2)).isNull();
+        assertThat(keys.find(3)).isNotNull();
+        assertThat(keys.find(4)).isNull();
+        prove(900 * MS, 9);
+        assertThat(keys.find(1)).isNotNull();
+    }
+
+    @Test
+    void adoptedKeyIsTheOnlyOneThatItsNonceCanMean() {
+        keys.passphrasesChanged(2);
+        assertThat(keys.adopt(key(5))).isTrue();
+        assertThat(keys.adopt(key(5))).isFalse();
+        assertThat(keys.open(5)).isFalse();
+    }
+
+    @Test
     void floodOfNoncesNeitherStallsTheFlowNorKeepsItsNextKeyOut() {
         for (long seed = 1; seed <= 5; seed++) flood(seed);
     }

@@ -127,6 +127,87 @@ class SendKeysTest {
         }
     }
 
+    @Test
+    void topBitOfTheNonceNamesThePassphrase() {
+        SendKeys keys = new SendKeys(128, 1, new SplittableRandom(1));
+        keys.change(true, false);
+        for (int packet = 0; packet < 50; packet++) {
+            int wanted = keys.nextNonceWanted();
+            assertThat(wanted).isNegative();
+            keys.offer(key(wanted));
+            assertThat(keys.forNextPacket().nonce()).isEqualTo(wanted);
+        }
+        keys.change(false, false);
+        assertThat(keys.nextNonceWanted()).isPositive();
+    }
+
+    @Test
+    void changeGivesUpWhatIsPreparedAndHappensAtOnceIfItIsNotToBeAnnounced() {
+        SendKeys keys = prepared(0);
+        int first = keys.forNextPacket().nonce();
+        keys.change(true, false);
+        assertThat(keys.nextNonce()).isZero();
+        assertThat(keys.changing()).isTrue();
+        assertThat(keys.forNextPacket().nonce()).as("its key is not there yet").isEqualTo(first);
+        int wanted = keys.nextNonceWanted();
+        keys.offer(key(wanted));
+        assertThat(keys.changeToAnnounce()).isFalse();
+        assertThat(keys.forNextPacket().nonce()).isEqualTo(wanted);
+        assertThat(keys.changing()).isFalse();
+    }
+
+    @Test
+    void announcedChangeWaitsUntilItIsHeldNoMore() {
+        SendKeys keys = prepared(0);
+        int first = keys.forNextPacket().nonce();
+        keys.change(true, true);
+        assertThat(keys.changeToAnnounce()).isFalse();
+        int wanted = keys.nextNonceWanted();
+        keys.offer(key(wanted));
+        assertThat(keys.changeToAnnounce()).isTrue();
+        assertThat(keys.forNextPacket().nonce()).isEqualTo(first);
+        keys.announced();
+        keys.hold(true);
+        assertThat(keys.forNextPacket().nonce()).isEqualTo(first);
+        keys.hold(false);
+        assertThat(keys.forNextPacket().nonce()).isEqualTo(wanted);
+    }
+
+    /** TR-06-2 §7.6: no other is announced before it is in use. */
+    @Test
+    void announcedNonceComesIntoUseThoughItIsUnderTheFormerPassphrase() {
+        SendKeys keys = prepared(1_000);
+        int announced = keys.nextNonce();
+        keys.forNextPacket();
+        keys.announced();
+        keys.hold(true);
+        keys.change(true, true);
+        assertThat(keys.nextNonce()).isEqualTo(announced);
+        assertThat(keys.changeToAnnounce()).isFalse();
+        assertThat(keys.nextNonceWanted()).isZero();
+        keys.hold(false);
+        assertThat(keys.forNextPacket().nonce()).as("at once, not after a thousand packets").isEqualTo(announced);
+        int odd = keys.nextNonceWanted();
+        assertThat(odd).isNegative();
+        keys.offer(key(odd));
+        assertThat(keys.changeToAnnounce()).isTrue();
+        assertThat(keys.forNextPacket().nonce()).as("held until it is announced").isEqualTo(announced);
+        keys.announced();
+        keys.hold(false);
+        assertThat(keys.forNextPacket().nonce()).isEqualTo(odd);
+    }
+
+    @Test
+    void keyOfTheFormerPassphraseThatComesLateIsIgnored() {
+        SendKeys keys = new SendKeys(128, 0, new SplittableRandom(1));
+        keys.offer(key(keys.nextNonceWanted()));
+        int late = keys.nextNonceWanted();
+        keys.change(true, false);
+        keys.offer(key(late));
+        assertThat(keys.nextNonce()).isZero();
+        assertThat(keys.nextNonceWanted()).isNegative();
+    }
+
     private static SendKeys prepared(long rotationPackets) {
         SendKeys keys = new SendKeys(128, rotationPackets, new SplittableRandom(42));
         keys.offer(key(keys.nextNonceWanted()));

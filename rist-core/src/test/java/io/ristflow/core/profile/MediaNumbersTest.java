@@ -3,6 +3,7 @@ package io.ristflow.core.profile;
 import static io.ristflow.core.base.Ticks.NS_PER_MS;
 import static io.ristflow.core.base.Ticks.NS_PER_SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -86,37 +87,44 @@ class MediaNumbersTest {
     @Test
     void timelineContinuesThroughAnUpgrade() {
         long lastNs = 0;
-        for (int i = 0; i < 500; i++) lastNs = numbers.mainTimeNs(i * 2 * NS_PER_MS, FIRST_TIMESTAMP + i * 180, false);
+        for (int i = 0; i < 500; i++) lastNs = numbers.mainTimeNs(i * 2 * NS_PER_MS, 65_536 + i, FIRST_TIMESTAMP + i * 180, false);
         long mainNs = lastNs;
         for (int i = 500; i < 2_000; i++) {
             long sourceNs = numbers.advancedTimeNs(i * 2 * NS_PER_MS, 65_536 + i, 999 + i * 2_000, false);
             assertThat(sourceNs - mainNs).isEqualTo((i - 499) * 2 * NS_PER_MS);
             lastNs = sourceNs;
         }
-        assertThat(numbers.mainTimeNs(2_000 * 2 * NS_PER_MS, FIRST_TIMESTAMP + 2_000 * 180, false) - lastNs).as("and back").isEqualTo(2 * NS_PER_MS);
+        assertThat(numbers.mainTimeNs(2_000 * 2 * NS_PER_MS, 65_536 + 2_000, FIRST_TIMESTAMP + 2_000 * 180, false) - lastNs).as("and back").isEqualTo(2 * NS_PER_MS);
     }
 
     @Test
     void packetOvertakenByTheChangeKeepsItsTime() {
-        long mainNs = numbers.mainTimeNs(0, FIRST_TIMESTAMP, false);
+        long mainNs = numbers.mainTimeNs(0, 65_536, FIRST_TIMESTAMP, false);
         long advancedNs = numbers.advancedTimeNs(4 * NS_PER_MS, 65_538, 7_000, false);
         assertThat(advancedNs - mainNs).isEqualTo(4 * NS_PER_MS);
-        assertThat(numbers.mainTimeNs(5 * NS_PER_MS, FIRST_TIMESTAMP + 180, false) - mainNs).isEqualTo(2 * NS_PER_MS);
+        assertThat(numbers.mainTimeNs(5 * NS_PER_MS, 65_537, FIRST_TIMESTAMP + 180, false) - mainNs).isEqualTo(2 * NS_PER_MS);
         assertThat(numbers.advancedTimeNs(8 * NS_PER_MS, 65_540, 11_000, false) - mainNs).as("and moves nothing").isEqualTo(8 * NS_PER_MS);
     }
 
     @Test
     void repeatedPacketDoesNotChangeTheTimeline() {
-        long mainNs = numbers.mainTimeNs(0, FIRST_TIMESTAMP, false);
+        long mainNs = numbers.mainTimeNs(0, 65_536, FIRST_TIMESTAMP, false);
         assertThat(numbers.advancedTimeNs(10 * NS_PER_MS, 65_536, 50_000, true)).as("its clock is not known yet").isEqualTo(mainNs);
         assertThat(numbers.advancedTimeNs(20 * NS_PER_MS, 65_540, 70_000, false) - mainNs).isEqualTo(20 * NS_PER_MS);
         assertThat(numbers.advancedTimeNs(30 * NS_PER_MS, 65_538, 60_000, true) - mainNs).isEqualTo(10 * NS_PER_MS);
-        assertThat(numbers.mainTimeNs(40 * NS_PER_MS, FIRST_TIMESTAMP + 450, true) - mainNs).isEqualTo(5 * NS_PER_MS);
+        assertThat(numbers.mainTimeNs(40 * NS_PER_MS, 65_538, FIRST_TIMESTAMP + 450, true) - mainNs).isEqualTo(5 * NS_PER_MS);
+    }
+
+    @Test
+    void packetRepeatedInTheOtherFramingBeforeItsClockIsKnownIsPlacedByItsNumber() {
+        long lastNs = 0;
+        for (int i = 0; i < 100; i++) lastNs = numbers.mainTimeNs(i * 2 * NS_PER_MS, 65_536 + i, FIRST_TIMESTAMP + i * 180, false);
+        assertThat(numbers.advancedTimeNs(230 * NS_PER_MS, 65_536 + 80, 12_345, true)).isCloseTo(lastNs - 19 * 2 * NS_PER_MS, within(NS_PER_MS));
     }
 
     @Test
     void senderReportsAreReadOnTheMainClock() {
-        long mainNs = numbers.mainTimeNs(0, FIRST_TIMESTAMP, false);
-        assertThat(numbers.peekSourceTimeNs(FIRST_TIMESTAMP + 90_000) - mainNs).isEqualTo(NS_PER_SECOND);
+        long mainNs = numbers.mainTimeNs(0, 65_536, FIRST_TIMESTAMP, false);
+        assertThat(numbers.peekSourceTimeNs(0, FIRST_TIMESTAMP + 90_000) - mainNs).isEqualTo(NS_PER_SECOND);
     }
 }

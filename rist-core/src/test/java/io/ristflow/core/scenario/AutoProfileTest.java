@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A listener that takes what its caller speaks. */
 class AutoProfileTest {
     @ParameterizedTest
-    @CsvSource({"SIMPLE, AUTO, false", "MAIN, AUTO, false", "AUTO, SIMPLE, true", "AUTO, MAIN, true"})
+    @CsvSource({"SIMPLE, AUTO, false", "MAIN, AUTO, false", "ADVANCED, AUTO, false", "AUTO, SIMPLE, true", "AUTO, MAIN, true", "AUTO, ADVANCED, true"})
     void callersProfileIsToldByItsFirstDatagrams(Profile atSender, Profile atReceiver, boolean receiverCalls) {
         Pair pair = new Pair(211).profiles(atSender, atReceiver);
         if (receiverCalls) pair.receiverCalls();

@@ -2,6 +2,8 @@ package io.ristflow.core.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.sim.Delivery;
 import io.ristflow.core.sim.Pair;
 import java.nio.ByteBuffer;
@@ -17,17 +19,21 @@ class NonceFloodTest {
 
     /** A new nonce in every datagram asks for a key derivation of a millisecond each: a thousand a second would be a whole processor. */
     @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void floodOfNewNoncesNeitherStallsTheFlowNorIsAnsweredWithDerivations(boolean underThePeersAddress) {
-        Pair pair = new Pair(121).secret("a key", 256, 0).connect();
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void floodOfNewNoncesNeitherStallsTheFlowNorIsAnsweredWithDerivations(boolean underThePeersAddress, boolean twoPassphrases) {
+        PskConfig psk = new PskConfig("a key", twoPassphrases ? "another" : null, false, 256, 0);
+        Pair pair = new Pair(121).secrets(psk, psk).connect();
         Delivery delivery = pair.stream(500, 1_500);
         pair.world.runMs(500);
         int before = pair.receiver.keysDerived;
         flood(pair, underThePeersAddress);
+        // Amid the flood
+        if (twoPassphrases) pair.sender.usePassphrase(Parity.ODD);
         pair.world.runMs(3_600);
         assertThat(floods).isEqualTo(2_000);
         delivery.assertComplete(pair);
         assertThat(pair.receiver.keysDerived - before).isLessThan(250);
+        if (twoPassphrases) assertThat(pair.receiver.keys().inForce()).isEqualTo(Parity.ODD);
     }
 
     private void flood(Pair pair, boolean underThePeersAddress) {

@@ -46,7 +46,7 @@ class SourceAdaptationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Profile.class, names = {"SIMPLE", "MAIN"})
+    @EnumSource(value = Profile.class, names = {"SIMPLE", "MAIN", "ADVANCED"})
     void halvedPathIsFoundWithin5SecondsHeldAndItsReturnFoundWithin20(Profile profile) {
         Pair pair = new Pair(401).profile(profile).adaptation(500, 5_000).bufferMs(1_000).tickMs(5).path(narrow(CAPACITY), PathConditions.delayMs(20)).connect();
         new Encoder(pair, 5_000_000);

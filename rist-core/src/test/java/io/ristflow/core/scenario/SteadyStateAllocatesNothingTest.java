@@ -13,6 +13,7 @@ import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.sim.Pair;
 import java.lang.management.ManagementFactory;
@@ -38,15 +39,19 @@ class SteadyStateAllocatesNothingTest {
     private long delivered;
 
     @ParameterizedTest
-    @CsvSource({"SIMPLE, 0", "MAIN, 0", "MAIN, 128", "MAIN, 256"})
-    void noByteIsAllocatedPerPacketByEitherEnd(Profile profile, int aesBits) {
-        Pair settings = new Pair(1).profile(profile).bufferMs(300);
+    @CsvSource({
+        "SIMPLE, 0, 1", "MAIN, 0, 1", "MAIN, 128, 1", "MAIN, 256, 1", "ADVANCED, 0, 1", "ADVANCED, 256, 1", "SIMPLE, 0, 2", "MAIN, 256, 2", "ADVANCED, 256, 2"
+    })
+    void noByteIsAllocatedPerPacketByEitherEnd(Profile profile, int aesBits, int legs) {
+        Pair settings = new Pair(1).profile(profile).bufferMs(300).advanced(new AdvancedConfig(true, false));
         if (aesBits > 0) settings.secret("nothing", aesBits, 0);
+        if (legs > 1) settings.bond(1, 3);
         RistSender sender = Rist.sender(settings.senderConfig(), new SplittableRandom(1));
         RistReceiver receiver = Rist.receiver(settings.receiverConfig(), new SplittableRandom(2));
         End sending = new End(there);
         End receiving = new End(back);
         receiver.start(nowNs, 0, receiving);
+        for (int leg = 0; leg < legs; leg++) receiver.onPathOpened(leg, leg);
         sender.start(nowNs, 0, sending);
 
         run(WARM_UP_PACKETS, sender, sending, receiver, receiving);
@@ -86,7 +91,7 @@ class SteadyStateAllocatesNothingTest {
 
         @Override
         public void transmit(int path, Lane lane, ByteBuffer datagram) {
-            wire.put(datagram);
+            wire.put(path, datagram);
         }
 
         @Override
@@ -110,10 +115,11 @@ class SteadyStateAllocatesNothingTest {
         public void closePath(int path) {}
     }
 
-    /** Ten milliseconds of wire that loses one datagram in twenty. Both lanes are one path, number 0 at either end. */
+    /** Ten milliseconds of wire that loses one datagram in twenty. Both lanes are one path, of the same number at either end. */
     private final class Wire {
         private static final int DATAGRAMS = 4_096;
         private final ByteBuffer[] datagrams = new ByteBuffer[DATAGRAMS];
+        private final int[] paths = new int[DATAGRAMS];
         private final long[] arrivesNs = new long[DATAGRAMS];
         private long chance;
         private int head;
@@ -124,18 +130,22 @@ class SteadyStateAllocatesNothingTest {
             for (int i = 0; i < DATAGRAMS; i++) datagrams[i] = ByteBuffer.allocateDirect(1_600);
         }
 
-        void put(ByteBuffer datagram) {
+        void put(int path, ByteBuffer datagram) {
             chance ^= chance << 13;
             chance ^= chance >>> 7;
             chance ^= chance << 17;
             if (Long.remainderUnsigned(chance, 20) == 0) return;
             ByteBuffer slot = datagrams[tail & DATAGRAMS - 1];
             slot.clear().put(0, datagram, datagram.position(), datagram.remaining()).limit(datagram.remaining());
+            paths[tail & DATAGRAMS - 1] = path;
             arrivesNs[tail++ & DATAGRAMS - 1] = nowNs + 10 * NS_PER_MS;
         }
 
         void deliverTo(RistSession session, End effects) {
-            while (head < tail && arrivesNs[head & DATAGRAMS - 1] <= nowNs) session.onDatagram(nowNs, 0, datagrams[head++ & DATAGRAMS - 1], effects);
+            while (head < tail && arrivesNs[head & DATAGRAMS - 1] <= nowNs) {
+                int slot = head++ & DATAGRAMS - 1;
+                session.onDatagram(nowNs, paths[slot], datagrams[slot], effects);
+            }
         }
     }
 }

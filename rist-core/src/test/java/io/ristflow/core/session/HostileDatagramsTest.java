@@ -22,9 +22,9 @@ class HostileDatagramsTest {
     private final ByteBuffer payload = ByteBuffer.allocate(1_316);
 
     @ParameterizedTest
-    @CsvSource({"SIMPLE, 0, 1", "MAIN, 0, 2", "MAIN, 128, 3"})
+    @CsvSource({"SIMPLE, 0, 1", "MAIN, 0, 2", "MAIN, 128, 3", "MAIN, 256, 4", "ADVANCED, 0, 5", "ADVANCED, 256, 6"})
     void sessionOutlivesWhateverComes(Profile profile, int aesBits, long seed) {
-        PskConfig psk = aesBits == 0 ? null : new PskConfig("secret", aesBits, 0);
+        PskConfig psk = aesBits == 0 ? null : aesBits == 128 ? new PskConfig("secret", 128, 0) : new PskConfig("other", "secret", true, 256, 0);
         SplittableRandom random = new SplittableRandom(seed);
         Lab sender = Lab.sender(profile, Role.LISTENER, psk);
         Lab receiver = Lab.receiver(profile, Role.LISTENER, psk);

@@ -3,8 +3,13 @@ package io.ristflow.core.session;
 import static io.ristflow.core.session.Datagrams.feedback;
 import static io.ristflow.core.session.Lab.FLOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
+import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
@@ -136,6 +142,151 @@ class KeysTest {
         assertThat(derived).as("derivations").isLessThan(250);
     }
 
+    // ---- two passphrases (TR-06-2 §7.4) --------------------------------------------------------------------------------------------------
+
+    private static final String OTHER = "battery staple";
+
+    private static PskConfig two(String even, String odd) {
+        return new PskConfig(even, odd, false, 128, 0);
+    }
+
+    @Test
+    void changeOfPassphraseIsAnnouncedThreeTimesAndASecondAhead() {
+        Lab lab = Lab.sender(Profile.MAIN, Role.CALLER, new PskConfig(OTHER, SECRET, true, 256, 0));
+        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, lab);
+        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_LEG, Parity.ODD, lab);
+        lab.run(3_000);
+        lab.in(0, keyed(FLOW, RECEIVE_NONCE | 0x8000_0000, 256));
+        lab.sent.clear();
+        lab.session.usePassphrase(lab.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, lab);
+        List<Long> announcedMs = new ArrayList<>();
+        int announced = 0;
+        for (int i = 0; i < 2_000; i++) {
+            push(lab, 1);
+            lab.run(1);
+            if (i % 200 == 0) lab.in(0, keyed(FLOW, RECEIVE_NONCE | 0x8000_0000, 256));
+            for (Lab.Sent s : lab.sent) {
+                int nonce = s.bytes().getInt(4) < 0 ? announcement(s) : 0;
+                if (nonce == 0) continue;
+                announcedMs.add(s.atMs());
+                announced = nonce;
+            }
+            if (firstUnder(lab, announced) >= 0) break;
+            lab.sent.clear();
+        }
+        assertThat(announcedMs).hasSize(3);
+        assertThat(announced).as("B says even").isPositive();
+        assertThat(firstUnder(lab, announced) - announcedMs.getLast()).isBetween(1_000L, 1_100L);
+    }
+
+    /** Without a second one there is nothing to change to. */
+    @Test
+    void passphraseThatIsNotSetCannotBeUsed() {
+        Lab one = Lab.sender(Profile.MAIN, Role.CALLER, new PskConfig(SECRET, 128, 0));
+        assertThatThrownBy(() -> one.session.usePassphrase(one.nowNs(), RistSession.EVERY_LEG, Parity.ODD, one)).isInstanceOf(IllegalStateException.class).hasMessage("no odd passphrase is set");
+        Lab clear = Lab.receiver(Profile.MAIN, Role.LISTENER, null);
+        assertThatThrownBy(() -> clear.session.replacePassphrase(clear.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, SECRET, clear)).isInstanceOf(IllegalStateException.class).hasMessageContaining("no secret is set");
+        assertThatThrownBy(() -> one.session.replacePassphrase(one.nowNs(), RistSession.EVERY_LEG, Parity.EVEN, "", one)).hasMessage("passphrase: a passphrase of 0 bytes is not in 1..127 bytes");
+    }
+
+    /** §5.6.3: bit F. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepAliveTellsWhetherThereAreTwo(boolean two) {
+        Lab lab = Lab.sender(Profile.MAIN, Role.CALLER, two ? new PskConfig(SECRET, OTHER, false, 256, 0) : new PskConfig(SECRET, 256, 0));
+        ByteBuffer b = lab.sent.stream().filter(s -> s.u16(2) == 0x88B5).findFirst().orElseThrow().bytes();
+        key(b.getInt(4)).crypt(b.getInt(8), b, 12, b.limit() - 12);
+        assertThat(b.get(19) & 0xFF).isEqualTo(two ? 0x28 : 0x20);
+    }
+
+    /** librist's B is random. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "-2147483647, 1", "1, 2", "-2147483647, 2"})
+    void whatBDoesNotNameIsTriedBeforeThePeerIsCalledWrong(int nonce, int itsPlace) {
+        Lab lab = Lab.receiver(Profile.MAIN, Role.LISTENER, itsPlace == 1 ? two(SECRET, OTHER) : two(OTHER, SECRET));
+        lab.in(0, keyed(FLOW, nonce)).run(20).in(0, keyed(FLOW, nonce)).run(20);
+        assertThat(lab.count(SessionEvent.PeerConnected.class)).isEqualTo(1);
+        assertThat(lab.raised(Fault.PASSPHRASE_MISMATCH)).isFalse();
+    }
+
+    @Test
+    void peerUnderNeitherIsCalledWrongWithinThreeSecondsAndAtABoundedCost() {
+        Lab lab = Lab.receiver(Profile.MAIN, Role.LISTENER, two("one", "two"));
+        lab.derives = false;
+        int derived = 0;
+        long toldMs = -1;
+        for (int ms = 0; ms < 3_000; ms++) {
+            lab.run(1);
+            if (ms % 2 == 0) lab.in(0, keyed(FLOW, 99));
+            for (; !lab.keys.isEmpty(); derived++) lab.session.onKeyDerived(lab.nowNs(), lab.keys.removeFirst().derive(), lab);
+            if (toldMs < 0 && lab.raised(Fault.PASSPHRASE_MISMATCH)) toldMs = ms;
+        }
+        assertThat(toldMs).isBetween(0L, 3_000L);
+        assertThat(derived).as("two a second, and its own").isLessThanOrEqualTo(10);
+    }
+
+    /** A quarter of all garbage looks like RTP, some of it with the right payload type. */
+    @Test
+    void garbageThatLooksLikeMediaProvesNoKey() {
+        Lab lab = Lab.receiver(Profile.MAIN, Role.LISTENER, two(SECRET, OTHER));
+        SplittableRandom random = new SplittableRandom(5);
+        int nonce = 77;
+        PskKey wrong = new Passphrase(SECRET).derive(nonce, 128);
+        for (int i = 0; i < 20; i++) {
+            ByteBuffer b = ByteBuffer.allocate(16 + 188).putInt(0x3008_88B6).putInt(nonce).putInt(i).putInt(0x8000_07B0);
+            b.put((byte) 0x80).put((byte) 33).putShort((short) random.nextInt()).putInt(random.nextInt()).putInt(random.nextInt()).clear();
+            wrong.crypt(i, b, 12, b.limit() - 12);
+            lab.in(0, b).in(0, b.duplicate()).run(1);
+        }
+        assertThat(lab.count(SessionEvent.PeerConnected.class)).isZero();
+        assertThat(((RistReceiver) lab.session).stats(lab.nowNs()).flows()).isEmpty();
+        // The peer itself, under the same nonce and the other passphrase, when the nonce is heard again
+        lab.run(1_100);
+        for (int i = 0; i < 3; i++) lab.in(0, keyed(OTHER, FLOW, nonce, 128)).run(100);
+        assertThat(lab.count(SessionEvent.PeerConnected.class)).isEqualTo(1);
+    }
+
+    @Test
+    void mediaOfAKnownSourceProvesAKeyByItself() {
+        Lab lab = Lab.receiver(Profile.MAIN, Role.LISTENER, two(OTHER, SECRET));
+        lab.in(0, keyed(FLOW, -5)).run(20);
+        for (int i = 0; i < 10; i++) lab.in(0, keyedMedia(-5, i)).run(2);
+        for (int i = 10; i < 20; i++) lab.in(0, keyedMedia(5, i)).run(2);
+        lab.run(400);
+        assertThat(lab.delivered).hasSize(20);
+    }
+
+    private static ByteBuffer keyedMedia(int nonce, int sequence) {
+        ByteBuffer inner = Datagrams.media(FLOW, sequence);
+        ByteBuffer b = ByteBuffer.allocate(16 + inner.remaining()).putInt(0x3008_88B6).putInt(nonce).putInt(1_000 + sequence).putInt(0x8000_07B0).put(inner).flip();
+        new Passphrase(SECRET).derive(nonce, 128).crypt(1_000 + sequence, b, 12, b.limit() - 12);
+        return b;
+    }
+
+    /** Twice as many keys may be meant, yet no more are derived. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60})
+    void newPeerGetsThroughAFloodOfNoncesWithBothValuesOfB(int floodPaths) {
+        SplittableRandom random = new SplittableRandom(floodPaths);
+        Lab lab = Lab.receiver(Profile.MAIN, Role.LISTENER, two(OTHER, SECRET));
+        lab.derives = false;
+        int derived = 0;
+        long connectedMs = -1;
+        for (int ms = 0; ms < 4_000; ms++) {
+            for (int i = 0; i < 50; i++) lab.in(1 + random.nextInt(floodPaths), noise(random));
+            // What its B names is the other
+            if (ms % 100 == 50) lab.in(0, keyed(FLOW));
+            lab.run(1);
+            if (!lab.keys.isEmpty()) {
+                derived++;
+                lab.session.onKeyDerived(lab.nowNs(), lab.keys.removeFirst().derive(), lab);
+            }
+            if (connectedMs < 0 && lab.count(SessionEvent.PeerConnected.class) > 0) connectedMs = ms;
+        }
+        assertThat(connectedMs).isBetween(0L, 3_999L);
+        assertThat(derived).as("derivations").isLessThan(450);
+    }
+
     private static ByteBuffer noise(SplittableRandom random) {
         ByteBuffer b = ByteBuffer.allocate(80);
         b.putInt(0x3008_88B6).putInt(random.nextInt()).putInt(random.nextInt());
@@ -156,10 +307,14 @@ class KeysTest {
     }
 
     private static ByteBuffer keyed(int flow, int nonce, int aesBits) {
+        return keyed(SECRET, flow, nonce, aesBits);
+    }
+
+    private static ByteBuffer keyed(String secret, int flow, int nonce, int aesBits) {
         ByteBuffer inner = feedback(flow);
         ByteBuffer b = ByteBuffer.allocate(16 + inner.remaining());
         b.putInt(aesBits == 256 ? 0x3048_88B6 : 0x3008_88B6).putInt(nonce).putInt(77).putInt(0x8000_07B0).put(inner).flip();
-        PskKey key = new Passphrase(SECRET).derive(nonce, aesBits);
+        PskKey key = new Passphrase(secret).derive(nonce, aesBits);
         key.crypt(77, b, 12, b.limit() - 12);
         return b;
     }

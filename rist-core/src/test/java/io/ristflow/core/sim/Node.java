@@ -3,12 +3,15 @@ package io.ristflow.core.sim;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistReceiver;
 import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
@@ -20,11 +23,13 @@ import java.util.Map;
 
 /**
  * One session with its host: clock, sockets, addresses, key maker. An address is an {@code int}: the node's number above, a port in the lower 16 bits. Simple has two ports,
- * P and P + 1; a listener sees both as one path if they differ by one, and as two if a NAT has torn the pair.
+ * P and P + 1; a listener sees both as one path if they differ by one, and as two if a NAT has torn the pair. Each leg of a bond has ports of its own.
  */
 public final class Node implements EffectSink {
     private static final int MAX_PATHS = 512;
     private static final int FIRST_PORT = 1_968;
+    private static final int PORTS_PER_LEG = 10_000;
+    public static final int MAX_LEGS = 5;
     private static final int NONE = -1;
     /** So many deadlines in a millisecond are a session that spins. */
     private static final int SPIN_LIMIT = 500;
@@ -52,15 +57,16 @@ public final class Node implements EffectSink {
     private final long tickNs;
 
     // this node's addresses, as others see them, and others' as it does
-    private int port = FIRST_PORT;
+    private final int[] port = new int[MAX_LEGS];
     private int controlShift = 1;
     private final int[] mediaAddress = new int[MAX_PATHS];
     private final int[] controlAddress = new int[MAX_PATHS];
     /** Something came from a path's control port: where any profile may call, none but Simple has one. */
     private final boolean[] controlSeen = new boolean[MAX_PATHS];
     private final boolean[] used = new boolean[MAX_PATHS];
-    private final Map<Integer, Integer> pathByMediaAddress = new HashMap<>();
-    private final Map<Integer, Integer> pathByControlAddress = new HashMap<>();
+    private final int[] legOfPath = new int[MAX_PATHS];
+    private final Map<Long, Integer> pathByMediaAddress = new HashMap<>();
+    private final Map<Long, Integer> pathByControlAddress = new HashMap<>();
 
     private RistSession session;
     private long keyDelayNs = Ticks.NS_PER_MS;
@@ -89,20 +95,70 @@ public final class Node implements EffectSink {
         twoPorts = config.profile().twoPorts();
         anyProfile = config.profile() == Profile.AUTO;
         listening = config.role() == Role.LISTENER;
+        for (int leg = 0; leg < MAX_LEGS; leg++) port[leg] = FIRST_PORT + leg * PORTS_PER_LEG;
+    }
+
+    static int legOf(int address) {
+        return ((address & 0xFFFF) - FIRST_PORT) / PORTS_PER_LEG;
     }
 
     // ---- the host's doings -----------------------------------------------------------------------------------------------------
 
-    /** Where a caller's path goes; before {@link #start}. */
+    /** Where a caller's paths go, each to the listener's leg of that number, or to its last; before {@link #start}. */
     public Node calls(Node listener) {
-        used[0] = true;
-        mediaAddress[0] = listener.mediaAddress();
-        controlAddress[0] = listener.controlAddress();
+        for (int leg = 0; leg < config.paths().size(); leg++) calls(leg, listener, Math.min(leg, listener.config.paths().size() - 1));
         return this;
+    }
+
+    private void calls(int leg, Node listener, int listenersLeg) {
+        used[leg] = true;
+        legOfPath[leg] = leg;
+        mediaAddress[leg] = listener.mediaAddress(listenersLeg);
+        controlAddress[leg] = listener.controlAddress(listenersLeg);
+    }
+
+    /** A path while the session runs; a caller's goes to the listener's leg of that number. */
+    public void addPath(int leg, PathConfig path, Node listener) {
+        if (!listening) calls(leg, listener, leg);
+        session.addPath(clockNs(), leg, path, this);
+    }
+
+    public void removePath(int leg) {
+        session.removePath(clockNs(), leg, this);
+        if (!listening) used[leg] = false;
+    }
+
+    public void setWeight(int leg, int weight) {
+        ((RistSender) session).setWeight(leg, weight);
     }
 
     public void start() {
         session.start(clockNs(), world.unixNs(), this);
+    }
+
+    public void usePassphrase(Parity parity) {
+        usePassphrase(RistSession.EVERY_LEG, parity);
+    }
+
+    public void usePassphrase(int leg, Parity parity) {
+        session.usePassphrase(clockNs(), leg, parity, this);
+    }
+
+    public void replacePassphrase(Parity parity, String passphrase) {
+        replacePassphrase(RistSession.EVERY_LEG, parity, passphrase);
+    }
+
+    public void replacePassphrase(int leg, Parity parity, String passphrase) {
+        session.replacePassphrase(clockNs(), leg, parity, passphrase, this);
+    }
+
+    /** Of the one secret that all paths share. */
+    public KeyStats keys() {
+        return allKeys().getFirst();
+    }
+
+    public List<KeyStats> allKeys() {
+        return session.keyStats(clockNs());
     }
 
     void push(ByteBuffer payload) {
@@ -132,7 +188,11 @@ public final class Node implements EffectSink {
 
     /** The source address that others see changes: a NAT's mapping expired, or the socket was bound anew. What is still sent to the old one is lost. */
     public void rebind() {
-        port += 20;
+        for (int leg = 0; leg < MAX_LEGS; leg++) rebind(leg);
+    }
+
+    private void rebind(int leg) {
+        port[leg] += 20;
     }
 
     /** A NAT gives the two ports of Simple numbers that have nothing to do with each other. */
@@ -159,19 +219,28 @@ public final class Node implements EffectSink {
     // ---- what the world calls ------------------------------------------------------------------------------------------------------
 
     int mediaAddress() {
-        return number << 16 | port;
+        return mediaAddress(0);
     }
 
     int controlAddress() {
-        return number << 16 | (twoPorts ? port + controlShift : port);
+        return controlAddress(0);
+    }
+
+    private int mediaAddress(int leg) {
+        return number << 16 | port[leg];
+    }
+
+    private int controlAddress(int leg) {
+        return number << 16 | (twoPorts ? port[leg] + controlShift : port[leg]);
     }
 
     /** A datagram has come to one of this node's addresses. */
     void receive(int from, int to, ByteBuffer datagram) {
         if (closed) return;
-        boolean control = twoPorts && to == controlAddress();
-        if (!control && to != mediaAddress()) return;
-        int path = listening ? pathOf(from, control) : used[0] && mediaAddress[0] >>> 16 == from >>> 16 ? 0 : NONE;
+        int leg = legOf(to);
+        boolean control = twoPorts && to == controlAddress(leg);
+        if (!control && to != mediaAddress(leg)) return;
+        int path = listening ? pathOf(leg, from, control) : used[leg] && mediaAddress[leg] >>> 16 == from >>> 16 ? leg : NONE;
         if (path != NONE && control) controlSeen[path] = true;
         if (path != NONE) session.onDatagram(clockNs(), path, datagram, this);
     }
@@ -219,19 +288,25 @@ public final class Node implements EffectSink {
 
     // ---- paths -----------------------------------------------------------------------------------------------------------------
 
-    private int pathOf(int from, boolean control) {
-        Integer known = (control ? pathByControlAddress : pathByMediaAddress).get(from);
+    private int pathOf(int leg, int from, boolean control) {
+        Integer known = (control ? pathByControlAddress : pathByMediaAddress).get(key(leg, from));
         if (known != null) return known;
         int media = control ? from - 1 : from;
-        Integer sibling = pathByMediaAddress.get(media);
+        Integer sibling = pathByMediaAddress.get(key(leg, media));
         int path = sibling != null ? sibling : free();
         if (path == NONE) return NONE;
         used[path] = true;
+        legOfPath[path] = leg;
         mediaAddress[path] = media;
-        pathByMediaAddress.put(media, path);
+        pathByMediaAddress.put(key(leg, media), path);
         controlAddress[path] = twoPorts ? media + 1 : media;
-        pathByControlAddress.put(controlAddress[path], path);
+        pathByControlAddress.put(key(leg, controlAddress[path]), path);
+        if (sibling == null) session.onPathOpened(path, leg);
         return path;
+    }
+
+    private static long key(int leg, int address) {
+        return (long) leg << 32 | address;
     }
 
     private int free() {
@@ -248,7 +323,8 @@ public final class Node implements EffectSink {
         if (path < 0 || path >= MAX_PATHS || !used[path]) throw new AssertionError(name + " sends on path " + path + ", which has no address");
         if (lane == Lane.CONTROL && controlBlocked) return;
         boolean control = twoPorts && lane == Lane.CONTROL && (!anyProfile || controlSeen[path]);
-        world.send(this, control ? controlAddress() : mediaAddress(), control ? controlAddress[path] : mediaAddress[path], datagram);
+        int leg = legOfPath[path];
+        world.send(this, control ? controlAddress(leg) : mediaAddress(leg), control ? controlAddress[path] : mediaAddress[path], datagram);
     }
 
     @Override
@@ -268,9 +344,9 @@ public final class Node implements EffectSink {
     @Override
     public void event(SessionEvent event) {
         events.add(new Told(world.nowNs(), event));
-        if (event instanceof SessionEvent.RebindWanted && !listening) {
+        if (event instanceof SessionEvent.RebindWanted wanted && !listening) {
             rebinds++;
-            rebind();
+            rebind(wanted.path());
         }
     }
 
@@ -287,8 +363,8 @@ public final class Node implements EffectSink {
     public void closePath(int path) {
         if (!listening || path < 0 || path >= MAX_PATHS || !used[path]) return;
         used[path] = false;
-        pathByMediaAddress.remove(mediaAddress[path]);
-        pathByControlAddress.remove(controlAddress[path]);
+        pathByMediaAddress.remove(key(legOfPath[path], mediaAddress[path]));
+        pathByControlAddress.remove(key(legOfPath[path], controlAddress[path]));
     }
 
     // ---- for tests to read -----------------------------------------------------------------------------------------------------------
@@ -298,7 +374,7 @@ public final class Node implements EffectSink {
     }
 
     public int mediaPort() {
-        return port;
+        return port[0];
     }
 
     public boolean closed() {

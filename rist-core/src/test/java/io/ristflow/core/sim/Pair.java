@@ -2,8 +2,12 @@ package io.ristflow.core.sim;
 
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.config.AdaptationConfig;
+import io.ristflow.core.config.AdvancedConfig;
+import io.ristflow.core.config.MergeMode;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.ReceiverConfig;
@@ -11,7 +15,11 @@ import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.SplitMode;
+import io.ristflow.core.config.SrpConfig;
 import io.ristflow.core.config.Timing;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A sender, a receiver, and the path between them: the world of most scenarios. Settings first, then {@link #start} or {@link #connect}, then {@link #stream}. The
@@ -26,6 +34,9 @@ public final class Pair {
     public Node receiver;
     public SimulatedPath forward;
     public SimulatedPath backward;
+    /** By leg; the first ones are {@link #forward} and {@link #backward}. */
+    public final List<SimulatedPath> there = new ArrayList<>();
+    public final List<SimulatedPath> back = new ArrayList<>();
 
     private final long seed;
     private Profile profile = Profile.MAIN;
@@ -39,13 +50,20 @@ public final class Pair {
     private ReceiverConfig.NackType nackType = ReceiverConfig.NackType.RANGE;
     private PskConfig senderPsk;
     private PskConfig receiverPsk;
+    private SrpConfig callersLogin;
+    private SrpConfig listenersLogin;
     private int sessionTimeoutMs = 2_000;
     private boolean nullPacketDeletion;
     private boolean holdUntilPeer = true;
     private int flowId;
     private AdaptationConfig adaptation;
     private boolean linkReports;
+    private List<PathConfig> legs = List.of(new PathConfig("path-1", 0, 0));
+    private boolean onePort;
+    private SplitMode split = SplitMode.OFF;
+    private MergeMode merge = MergeMode.OFF;
     private boolean tornPair;
+    private AdvancedConfig advanced = AdvancedConfig.DEFAULT;
     private double senderPpm;
     private long tickNs;
     private PathConditions forwardConditions = PathConditions.delayMs(10);
@@ -112,6 +130,13 @@ public final class Pair {
         return this;
     }
 
+    /** Who calls logs in, who listens lets in; null: without. */
+    public Pair login(SrpConfig atCaller, SrpConfig atListener) {
+        callersLogin = atCaller;
+        listenersLogin = atListener;
+        return this;
+    }
+
     public Pair sessionTimeoutMs(int ms) {
         sessionTimeoutMs = ms;
         return this;
@@ -140,6 +165,11 @@ public final class Pair {
         return this;
     }
 
+    public Pair advanced(AdvancedConfig config) {
+        advanced = config;
+        return this;
+    }
+
     public Pair tornPair() {
         tornPair = true;
         return this;
@@ -165,6 +195,30 @@ public final class Pair {
         return this;
     }
 
+    /** A bond of so many legs, each between ports of its own, with these weights. */
+    public Pair bond(int... weights) {
+        List<PathConfig> all = new ArrayList<>();
+        for (int weight : weights) all.add(new PathConfig("leg-" + all.size(), weight, 0));
+        return bond(all);
+    }
+
+    public Pair bond(List<PathConfig> all) {
+        legs = List.copyOf(all);
+        return this;
+    }
+
+    /** All legs of the caller lead to one port of the listener. */
+    public Pair onePort() {
+        onePort = true;
+        return this;
+    }
+
+    public Pair split(SplitMode atSender, MergeMode atReceiver) {
+        split = atSender;
+        merge = atReceiver;
+        return this;
+    }
+
     // ---- life ----------------------------------------------------------------------------------------------------------------------
 
     /** Both ends run; nothing has been waited for. */
@@ -172,8 +226,9 @@ public final class Pair {
         world.tickNs(tickNs);
         receiver = world.receiver("receiver", receiverConfig(), 0);
         sender = world.sender("sender", senderConfig(), senderPpm);
-        forward = world.connect(sender, receiver, forwardConditions);
-        backward = world.connect(receiver, sender, backwardConditions);
+        for (int leg = 0; leg < legs.size(); leg++) connectLeg(leg);
+        forward = there.getFirst();
+        backward = back.getFirst();
         Node caller = senderRole == Role.CALLER ? sender : receiver;
         Node listener = caller == sender ? receiver : sender;
         if (tornPair) caller.tornPair();
@@ -183,10 +238,16 @@ public final class Pair {
         return this;
     }
 
+    /** Both directions of a leg, as the first one is to begin with. */
+    public void connectLeg(int leg) {
+        there.add(world.connect(sender, receiver, leg, forwardConditions));
+        back.add(world.connect(receiver, sender, leg, backwardConditions));
+    }
+
     /** Both ends run and the sender knows its receiver. */
     public Pair connect() {
         start();
-        if (!world.runUntil(() -> sender.connected(), 5_000)) throw new AssertionError(this + ": no connection within 5 s: " + sender.events() + receiver.events());
+        if (!world.runUntil(() -> sender.events(SessionEvent.PeerConnected.class).size() >= legs.size(), 5_000)) throw new AssertionError(this + ": no connection within 5 s: " + sender.events() + receiver.events());
         return this;
     }
 
@@ -218,24 +279,27 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer).withAdaptation(adaptation);
+        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer, split, adaptation);
     }
 
     public ReceiverConfig receiverConfig() {
-        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS).withLinkReports(linkReports);
+        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS, merge, linkReports);
     }
 
     private SessionConfig session(Profile p, Role role, PskConfig psk) {
         RecoveryConfig d = RecoveryConfig.DEFAULT;
         RecoveryConfig recovery = new RecoveryConfig(
                 bufferMinMs, bufferMaxMs, reorderMs, d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), d.maxBitrateKbps(), 0, d.congestionControl(), timing);
-        return new SessionConfig(p, role, role == Role.CALLER ? 1 : 0, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT);
+        List<PathConfig> paths = onePort && role == Role.LISTENER ? legs.subList(0, 1) : legs;
+        SrpConfig login = role == Role.CALLER ? callersLogin : listenersLogin;
+        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, login);
     }
 
     @Override
     public String toString() {
         return "seed " + seed + ", " + profile + (profile == receiverProfile ? "" : "/" + receiverProfile) + ", " + (senderRole == Role.CALLER ? "sender" : "receiver") + " calls, "
                 + (senderPsk == null ? "clear" : senderPsk) + ", buffer " + bufferMinMs + ".." + bufferMaxMs + " ms, reorder " + reorderMs + " ms, " + timing + ", " + nackType
-                + (tornPair ? ", torn pair" : "") + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
+                + (legs.size() == 1 ? "" : ", weights " + legs.stream().map(PathConfig::weight).toList()) + (onePort ? " to one port" : "") + (split == SplitMode.OFF ? "" : ", split " + split)
+                + (tornPair ? ", torn pair" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
     }
 }

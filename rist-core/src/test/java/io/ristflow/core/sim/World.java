@@ -80,8 +80,13 @@ public final class World {
 
     /** One direction; without it nothing passes. */
     public SimulatedPath connect(Node from, Node to, PathConditions conditions) {
+        return connect(from, to, 0, conditions);
+    }
+
+    /** One direction of one leg. Where a caller's legs lead to one port, the caller's port tells the leg. */
+    public SimulatedPath connect(Node from, Node to, int leg, PathConditions conditions) {
         SimulatedPath path = new SimulatedPath(random.nextLong(), conditions);
-        paths.put(key(from.number, to.number), path);
+        paths.put(key(from.number, to.number, leg), path);
         return path;
     }
 
@@ -173,7 +178,8 @@ public final class World {
 
     void send(Node from, int fromAddress, int toAddress, ByteBuffer datagram) {
         Node to = nodes.get((toAddress >>> 16) - 1);
-        SimulatedPath path = paths.get(key(from.number, to.number));
+        int leg = Math.max(Node.legOf(fromAddress), Node.legOf(toAddress));
+        SimulatedPath path = paths.get(key(from.number, to.number, leg));
         if (path == null) return;
         trace(fromAddress, toAddress, datagram);
         int copies = path.send(nowNs, datagram.remaining(), arrivalsNs);
@@ -211,8 +217,8 @@ public final class World {
         if (random.nextInt(4) == 0) datagram.limit(random.nextInt(datagram.limit() + 1));
     }
 
-    private static long key(int from, int to) {
-        return (long) from << 32 | to;
+    private static long key(int from, int to, int leg) {
+        return (long) leg << 48 | (long) from << 24 | to;
     }
 
     private record Arranged(long atNs, long order, Runnable what) implements Comparable<Arranged> {

@@ -17,13 +17,35 @@ public record FlowView(
         @Schema(description = "Why the flow is not as it should be, one sentence each; empty if all is well.") List<String> degraded,
         @Schema(description = "Payload that the inputs give, bits per second over the last second; each payload counts once however many paths brought it.") long payloadBitrateBps,
         @Schema(description = "Where the media comes from.") List<InputView> inputs,
-        @Schema(description = "Where the media goes to.") List<OutputView> outputs) {
+        @Schema(description = "Where the media goes to.") List<OutputView> outputs,
+        @Schema(description = "What is made of two inputs; absent with one.") JoinView join) {
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Join", description = "What two inputs are to each other.")
+    public record JoinView(
+            @Schema(description = "failover: one at a time; merge: packet by packet (SMPTE 2022-7).") String mode,
+            @Schema(description = "How often another input took over.") long switches,
+            @Schema(description = "Merge: true if both inputs are known to carry the same packets.") Boolean aligned,
+            @Schema(description = "Merge: by how much the second input is behind the first, milliseconds; negative if it is ahead.") Double skewMs,
+            @Schema(description = "Merge: how long the input that is ahead is held for the other, milliseconds.") Double holdMs,
+            @Schema(description = "Merge: packets that neither input had in time.") Long lostPackets,
+            @Schema(description = "Merge: each input's part.") List<MergedInputView> inputs) {}
+
+    @Schema(name = "MergedInput", description = "An input's packets by what became of them.")
+    public record MergedInputView(
+            @Schema(description = "Name of the input.") String name,
+            @Schema(description = "Packets taken from this input.") long usedPackets,
+            @Schema(description = "Packets that the other input had had before.") long duplicatePackets,
+            @Schema(description = "Packets that came when their place had gone by.") long latePackets,
+            @Schema(description = "Packets that came while the input was not known to carry the same as the other.") long unusedPackets,
+            @Schema(description = "Packets that this input lacked, as its numbers tell.") long missingPackets) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Input", description = "An input: exactly one of rist and media is there.")
     public record InputView(
             @Schema(description = "Name of the input, unique in its flow.") String name,
             @Schema(description = "Its URL, without secrets.") String url,
+            @Schema(description = "Whether the outputs get what it gives; of two inputs one may be a standby.") boolean active,
             @Schema(description = "Payload it gives, bits per second over the last second.") long payloadBitrateBps,
             @Schema(description = "The RIST receiver, if the input is one.") RistReceiverView rist,
             @Schema(description = "The source, if the input is not RIST.") MediaInputView media) {}

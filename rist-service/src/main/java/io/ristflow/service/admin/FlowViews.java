@@ -7,6 +7,7 @@ import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.observe.Aggregates;
 import io.ristflow.service.observe.Sampler;
@@ -25,13 +26,25 @@ final class FlowViews {
     static FlowView of(FlowSnapshot flow, Sampler.Interval interval) {
         return new FlowView(
                 flow.id(), flow.name(), flow.state().name(), flow.startedAt(), flow.failure(), flow.degraded(), Aggregates.payloadBitrateBps(flow, interval),
-                flow.inputs().stream().map(i -> input(i, interval)).toList(), flow.outputs().stream().map(FlowViews::output).toList());
+                flow.inputs().stream().map(i -> input(i, interval)).toList(), flow.outputs().stream().map(FlowViews::output).toList(), flow.join() == null ? null : join(flow));
+    }
+
+    private static FlowView.JoinView join(FlowSnapshot flow) {
+        String mode = flow.join().mode().name().toLowerCase(Locale.ROOT);
+        Merge.Stats merge = flow.join().merge();
+        if (merge == null) return new FlowView.JoinView(mode, flow.join().switches(), null, null, null, null, null);
+        return new FlowView.JoinView(mode, flow.join().switches(), merge.aligned(), milliseconds(merge.skewNs()), milliseconds(merge.holdNs()), merge.lost(),
+                List.of(merged(flow.inputs().get(0), merge.first()), merged(flow.inputs().get(1), merge.second())));
+    }
+
+    private static FlowView.MergedInputView merged(FlowSnapshot.InputView input, Merge.LaneStats lane) {
+        return new FlowView.MergedInputView(input.name(), lane.used(), lane.duplicates(), lane.late(), lane.unused(), lane.missing());
     }
 
     private static FlowView.InputView input(FlowSnapshot.InputView i, Sampler.Interval interval) {
         var m = i.media();
         return new FlowView.InputView(
-                i.name(), i.url(), Aggregates.payloadBitrateBps(i, interval), i.rist() == null ? null : receiver(i.rist()),
+                i.name(), i.url(), i.active(), Aggregates.payloadBitrateBps(i, interval), i.rist() == null ? null : receiver(i.rist()),
                 m == null ? null : new FlowView.MediaInputView(m.packets(), m.bytes(), m.invalid(), m.state()));
     }
 

@@ -8,12 +8,10 @@ import io.ristflow.service.runtime.Flows;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -50,7 +48,7 @@ public class FlowsResource {
     @APIResponse(responseCode = "200", description = "The flow.", content = @Content(schema = @Schema(implementation = FlowView.class)))
     @APIResponse(responseCode = "404", description = "No flow of that name.", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public FlowView one(@Parameter(description = "Name of the flow.") @PathParam("name") String name) {
-        return view(flow(name));
+        return view(Problems.flow(flows, name));
     }
 
     @GET
@@ -62,21 +60,12 @@ public class FlowsResource {
     @APIResponse(responseCode = "200", description = "librist's statistics documents.", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
     @APIResponse(responseCode = "404", description = "No flow of that name.", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<ObjectNode> stats(@Parameter(description = "Name of the flow.") @PathParam("name") String name) {
-        FlowSnapshot flow = flow(name);
+        FlowSnapshot flow = Problems.flow(flows, name);
         // Not looked at yet, as it began within this second: then all that there is.
         return sampler.interval(name).map(LibristStatsJson::documents).orElseGet(() -> LibristStatsJson.documents(null, flow, 0));
     }
 
     private FlowView view(FlowSnapshot flow) {
         return FlowViews.of(flow, sampler.interval(flow.name()).orElse(null));
-    }
-
-    private FlowSnapshot flow(String name) {
-        return flows.snapshot(name).orElseThrow(() -> {
-            List<String> known = flows.snapshots().stream().map(FlowSnapshot::name).sorted().toList();
-            String detail = "no flow is named \"" + name + "\"; " + (known.isEmpty() ? "there are none" : "there " + (known.size() == 1 ? "is " : "are ") + String.join(", ", known));
-            Problem problem = new Problem(404, "Flow not found", detail, known);
-            return new NotFoundException(detail, Response.status(404).type(Problem.MEDIA_TYPE).entity(problem).build());
-        });
     }
 }

@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "A RistFlow manifest (YAML); - reads standard input.")
     private String file;
 
-    @Option(names = "--secrets", paramLabel = "DIR", description = "Secrets of the manifest, as files DIR/NAME/KEY.")
+    @Option(names = "--secrets", paramLabel = "DIR", description = "Secrets of the manifest, as files DIR/NAME/KEY; a passphrase that changes there is taken over while the flow runs.")
     private String secrets;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the flow that -i and -o describe (default: flow).")
@@ -50,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--no-http", description = "No health, metrics and REST.")
     private boolean noHttp;
+
+    @Option(names = "--http-control", description = "REST may also add and remove outputs; without it HTTP is read-only. There is no password: keep it off networks.")
+    private boolean httpControl;
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "off, error, warn, info, debug or trace (default: info).")
     private String logLevel = "info";
@@ -82,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
         RunOptions.Logging logging = logging(logLevel, logFormat);
         int seconds = statsJson == null ? 0 : (int) UrlParts.wholeNumber("--stats-json", statsJson, 1, 3_600, "seconds");
         Manifests.Manifest flows = flows(resolver);
-        return new RunOptions(flows.flows(), address, logging, seconds, flows.notices());
+        return new RunOptions(flows.flows(), address, httpControl, logging, seconds, flows.notices(), flows.keyFiles());
     }
 
     private Manifests.Manifest flows(Resolver resolver) {
@@ -103,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
 
     private HttpAddress http() {
         if (noHttp && http != null) throw new ConfigException("--no-http", "excludes --http; give one of them");
+        if (noHttp && httpControl) throw new ConfigException("--http-control", "needs HTTP; leave --no-http out");
         return noHttp ? null : http == null ? HttpAddress.DEFAULT : HttpAddress.parse(http);
     }
 

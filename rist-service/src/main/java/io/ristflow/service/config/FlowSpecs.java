@@ -42,7 +42,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL), List.of(places.path(rist)), List.of(), places.outOfBand(rist));
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)), List.of(), places.outOfBand(rist));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -54,7 +54,7 @@ public final class FlowSpecs {
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrl rist = RistUrl.parse(url);
             URI webhook = rist.adaptWebhook().isEmpty() ? null : WebhookUrl.parse("adapt-webhook", rist.adaptWebhook());
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL), List.of(places.path(rist)), places.outOfBand(rist), webhook);
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)), places.outOfBand(rist), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }

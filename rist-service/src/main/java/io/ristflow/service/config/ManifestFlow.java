@@ -1,6 +1,5 @@
 package io.ristflow.service.config;
 
-import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.Profile;
@@ -27,15 +26,17 @@ final class ManifestFlow {
 
     private final String name;
     private final JsonNode spec;
-    private final Secrets secrets;
+    private final ManifestKeys keys;
     private final Places places;
+    private final ManifestSides sides;
     private final List<String> notices;
 
-    ManifestFlow(String name, JsonNode spec, Secrets secrets, Resolver resolver, List<String> notices) {
+    ManifestFlow(String name, JsonNode spec, ManifestKeys keys, Resolver resolver, List<String> notices) {
         this.name = name;
         this.spec = spec;
-        this.secrets = secrets;
+        this.keys = keys;
         this.places = new Places(resolver);
+        sides = new ManifestSides(keys, places);
         this.notices = notices;
     }
 
@@ -59,7 +60,7 @@ final class ManifestFlow {
 
     private FlowSpec.Named named(JsonNode node, String path, boolean input) {
         Endpoint endpoint;
-        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", input);
+        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", node.get("name").asString(), input);
         else if (node.has("udp")) endpoint = udp(node.get("udp"), path + ".udp", input, false);
         else if (node.has("rtp")) endpoint = udp(node.get("rtp"), path + ".rtp", input, true);
         else endpoint = test(node.get("testSignal"));
@@ -81,14 +82,14 @@ final class ManifestFlow {
         return new Endpoint.TestSignal("test:?mbps=" + mbps, mbps, node.get("packetBytes").asInt(), node.get("nullPercent").asInt() / 100.0);
     }
 
-    private static String host(JsonNode node, String field) {
+    static String host(JsonNode node, String field) {
         String host = node.path("host").asString("");
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (bare.indexOf(':') < 0) UrlParts.checkHost(field, bare);
         return bare;
     }
 
-    private Endpoint rist(JsonNode node, String path, boolean input) {
+    private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
         Profile profile = profile(node.get("profile").asString(), path);
         if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
         if (node.get("paths").size() > 1) {
@@ -97,49 +98,22 @@ final class ManifestFlow {
         if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
         JsonNode way = node.get("paths").get(0);
         boolean listens = way.has("listen");
-        PskConfig psk = node.has("encryption") ? psk(node.get("encryption"), path + ".encryption") : null;
+        PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", endpoint) : null;
         Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1,
                 recovery(node.path("recovery")), psk,
                 SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
         String url = url(way, profile, psk);
         List<Endpoint.RistPath> paths = List.of(ristPath);
-        Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
+        Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
         if (!input) {
             JsonNode adaptation = node.path("adaptation");
-            SenderConfig config = new SenderConfig(session, 0, false, true).withAdaptation(adaptation(adaptation));
-            URI webhook = adaptation.has("webhook") ? webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
+            SenderConfig config = new SenderConfig(session, 0, false, true).withAdaptation(ManifestSides.adaptation(adaptation));
+            URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
             return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
         }
         ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS).withLinkReports(node.get("linkReports").asBoolean());
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
-    }
-
-    private static AdaptationConfig adaptation(JsonNode node) {
-        if (node.isMissingNode()) return null;
-        int max = node.get("maxKbps").asInt();
-        return node.has("minKbps") ? new AdaptationConfig(node.get("minKbps").asInt(), max) : AdaptationConfig.upTo(max);
-    }
-
-    private URI webhook(JsonNode node, String path) {
-        if (node.has("url")) return WebhookUrl.parse(path + ".url", node.get("url").asString());
-        JsonNode ref = node.get("urlSecretRef");
-        return WebhookUrl.parse(path + ".urlSecretRef", secrets.value(path + ".urlSecretRef", ref.get("name").asString(), ref.get("key").asString()).strip());
-    }
-
-    private Endpoint.OutOfBand outOfBand(JsonNode node, String path) {
-        InetSocketAddress to = null;
-        InetSocketAddress from = null;
-        if (node.has("forwardTo")) {
-            JsonNode end = node.get("forwardTo");
-            to = places.remote(path + ".forwardTo.host", host(end, path + ".forwardTo.host"), end.get("port").asInt());
-        }
-        if (node.has("listen")) {
-            JsonNode end = node.get("listen");
-            String host = end.has("host") ? host(end, path + ".listen.host") : "127.0.0.1";
-            from = places.bind(path + ".listen.host", host, end.get("port").asInt());
-        }
-        return new Endpoint.OutOfBand(to, from, Places.etherType(path + ".etherType", node.get("etherType").asString()));
     }
 
     private static Profile profile(String profile, String path) {
@@ -149,20 +123,6 @@ final class ManifestFlow {
             case "Auto" -> Profile.AUTO;
             default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main, Simple or, to listen, Auto");
         };
-    }
-
-    private PskConfig psk(JsonNode node, String path) {
-        if (node.has("nextSecretRef")) {
-            throw new ConfigException(path + ".nextSecretRef", "a key change while the flow runs" + NOT_YET + "leave it out");
-        }
-        String secret = node.get("secretRef").get("name").asString();
-        String key = node.get("secretRef").get("key").asString();
-        String passphrase = secrets.value(path + ".secretRef", secret, key);
-        try {
-            return new PskConfig(passphrase, node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
-        } catch (ConfigException e) {
-            throw new ConfigException(path + ".secretRef", "key " + key + " of the Secret " + secret + ": " + e.getMessage());
-        }
     }
 
     private static RecoveryConfig recovery(JsonNode node) {

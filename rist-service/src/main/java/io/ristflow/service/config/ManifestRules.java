@@ -32,6 +32,8 @@ final class ManifestRules {
             autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
             simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
             simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),
+            size192("spec.inputs[].rist"), size192("spec.outputs[].rist"),
+            inForce("spec.inputs[].rist.encryption"), inForce("spec.outputs[].rist.encryption"),
             simpleIsOpen("spec.inputs[].rist"), simpleIsOpen("spec.outputs[].rist"),
             oneWay("spec.inputs[].rist.paths[]"), oneWay("spec.outputs[].rist.paths[]"),
             sourcePort("spec.inputs[].rist.paths[]"), sourcePort("spec.outputs[].rist.paths[]"),
@@ -93,6 +95,15 @@ final class ManifestRules {
     private static Rule simpleIsClear(String path) {
         return new Rule(path, "the Simple profile has no encryption; take profile Main or leave encryption out", rist ->
                 !is(rist, "profile", "Simple") || !rist.has("encryption"));
+    }
+
+    private static Rule size192(String path) {
+        return new Rule(path, "aesBits 192 needs the Advanced profile, as Main signals the key size in one bit", rist ->
+                rist.path("encryption").path("aesBits").asInt(0) != 192 || is(rist, "profile", "Advanced"));
+    }
+
+    private static Rule inForce(String path) {
+        return new Rule(path, "inForce NextSecret needs nextSecretRef", e -> is(e, "inForce", "Secret") || e.has("nextSecretRef"));
     }
 
     private static Rule simpleIsOpen(String path) {

@@ -30,11 +30,20 @@ public final class Manifests {
 
     private Manifests() {}
 
-    /** @param notices what was read and has no meaning outside Kubernetes, a sentence each */
-    public record Manifest(List<FlowSpec> flows, List<String> notices) {
+    /**
+     * @param notices what was read and has no meaning outside Kubernetes, a sentence each
+     * @param keyFiles files that passphrases came from, to be looked at again
+     */
+    public record Manifest(List<FlowSpec> flows, List<String> notices, List<KeyFile> keyFiles) {
         public Manifest {
             flows = List.copyOf(flows);
             notices = List.copyOf(notices);
+            keyFiles = List.copyOf(keyFiles);
+        }
+
+        /** Flows that were not read from files. */
+        public Manifest(List<FlowSpec> flows, List<String> notices) {
+            this(flows, notices, List.of());
         }
     }
 
@@ -95,6 +104,7 @@ public final class Manifests {
         ManifestSchema schema = ManifestSchema.load();
         List<FlowSpec> flows = new ArrayList<>();
         List<String> notices = new ArrayList<>();
+        List<KeyFile> keyFiles = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < documents.size(); i++) {
             JsonNode document = documents.get(i);
@@ -107,10 +117,10 @@ public final class Manifests {
                 }
                 JsonNode full = schema.withDefaults(document);
                 ManifestRules.check(full);
-                flows.add(new ManifestFlow(name, full.get("spec"), secrets, resolver, notices).read());
+                flows.add(new ManifestFlow(name, full.get("spec"), new ManifestKeys(name, secrets, keyFiles), resolver, notices).read());
             });
         }
-        return new Manifest(flows, notices);
+        return new Manifest(flows, notices, keyFiles);
     }
 
     private static void at(String place, Runnable step) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Values of Secrets: from {@code kind: Secret} documents beside the flow, and from files {@code DIR/<name>/<key>} as a pod has them mounted.
  * Never printed, not even in part.
  */
-final class Secrets {
+public final class Secrets {
     private static final List<String> FIELDS = List.of("apiVersion", "kind", "metadata", "type", "immutable", "data", "stringData");
     private static final long MAX_BYTES = 1 << 20;
 
@@ -77,8 +77,7 @@ final class Secrets {
     String value(String field, String name, String key) {
         Map<String, byte[]> document = documents.get(name);
         if (document != null && document.containsKey(key)) return text(field, name, key, document.get(key));
-        // A mounted Secret: DIR/<name>/<key>. The names cannot leave the directory, the schema's patterns see to it.
-        Path mounted = directory == null ? null : directory.resolve(name).resolve(key);
+        Path mounted = file(name, key);
         if (mounted != null && Files.isRegularFile(mounted)) return text(field, name, key, read(field, mounted));
         boolean there = document != null || directory != null && Files.isDirectory(directory.resolve(name));
         List<String> places = new ArrayList<>(List.of(file));
@@ -86,6 +85,18 @@ final class Secrets {
         String where = " (looked in " + String.join(" and ", places) + (directory == null ? "; --secrets DIR would add files" : "") + ")";
         throw new ConfigException(field, there ? "the Secret " + name + " has no key " + key + where : "there is no Secret " + name
                 + ", whose key " + key + " is wanted" + where);
+    }
+
+    /** A mounted Secret: DIR/&lt;name>/&lt;key>, whether it is there or not; null if a document has the value. The names cannot leave the directory, the schema's patterns see to it. */
+    Path file(String name, String key) {
+        Map<String, byte[]> document = documents.get(name);
+        if (directory == null || document != null && document.containsKey(key)) return null;
+        return directory.resolve(name).resolve(key);
+    }
+
+    /** What such a file holds now. @throws ConfigException that names {@code field}, if it cannot be read or is no text */
+    public static String reread(String field, Path file) {
+        return text(field, file.getParent().getFileName().toString(), file.getFileName().toString(), read(field, file));
     }
 
     private static byte[] read(String field, Path path) {

@@ -55,6 +55,7 @@ public final class BadPath implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean outage;
+    private volatile boolean lossless;
     private long order;
 
     /**
@@ -133,6 +134,11 @@ public final class BadPath implements AutoCloseable {
         outage = on;
     }
 
+    /** While true, nothing is lost; delays stay. */
+    public void lossless(boolean on) {
+        lossless = on;
+    }
+
     private void run() {
         try {
             while (!closed) {
@@ -186,7 +192,7 @@ public final class BadPath implements AutoCloseable {
         if (manners.burst() <= 1) inBurst[direction] = u < p;
         else if (inBurst[direction]) inBurst[direction] = u < 1 - 1 / manners.burst();
         else inBurst[direction] = p >= 1 || u < p / ((1 - p) * manners.burst());
-        return inBurst[direction] || outage;
+        return inBurst[direction] && !lossless || outage;
     }
 
     private void release(long now) throws IOException {

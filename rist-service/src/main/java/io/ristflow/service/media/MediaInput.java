@@ -7,6 +7,11 @@ public interface MediaInput extends AutoCloseable {
     interface Consumer {
         /** One payload, position to limit, valid during the call alone; at most 9,972 bytes. */
         void onPayload(ByteBuffer payload);
+
+        /** The same, from an input whose datagrams are RTP packets: with the header's sequence number, 16 bits, and SSRC. */
+        default void onRtp(int sequence, int ssrc, ByteBuffer payload) {
+            onPayload(payload);
+        }
     }
 
     /** Hands over what has come or is due. Never blocks. @return payloads handed over */

@@ -47,6 +47,14 @@ final class RtpHeader {
         return true;
     }
 
+    static int sequence(ByteBuffer datagram, int header) {
+        return datagram.getShort(header + 2) & 0xFFFF;
+    }
+
+    static int ssrc(ByteBuffer datagram, int header) {
+        return datagram.getInt(header + 8);
+    }
+
     /** Writes a header without CSRC, extension and padding at the buffer's start. */
     static void write(ByteBuffer to, int payloadType, int sequence, int timestamp, int ssrc) {
         to.put(0, (byte) 0x80);

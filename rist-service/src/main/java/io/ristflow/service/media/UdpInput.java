@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Datagrams of a bound port or a multicast group; each is one payload, on rtp:// without its RTP header. Payloads are handed on as they
- * come: RTP sequence numbers are not looked at.
+ * come; what RTP sequence numbers tell of gaps and order is for whoever takes them.
  */
 final class UdpInput implements MediaInput {
     /** What RIST carries in one packet. */
@@ -61,6 +61,7 @@ final class UdpInput implements MediaInput {
             addressTaken[address] = true;
             addressesTaken++;
         }
+        int header = datagram.position();
         if (rtp && !RtpHeader.strip(datagram)) {
             invalid++;
             return;
@@ -73,7 +74,8 @@ final class UdpInput implements MediaInput {
         packets++;
         bytes += length;
         handedOver++;
-        consumer.onPayload(datagram);
+        if (rtp) consumer.onRtp(RtpHeader.sequence(datagram, header), RtpHeader.ssrc(datagram, header), datagram);
+        else consumer.onPayload(datagram);
     }
 
     private void releaseAddresses() {

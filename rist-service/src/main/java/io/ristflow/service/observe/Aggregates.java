@@ -62,10 +62,10 @@ public final class Aggregates {
         return Math.max(0, Math.round(bytes * 8e9 / interval.elapsedNs()));
     }
 
-    /** The sum over the flow's inputs. */
+    /** Of two inputs, which are one or the other or carry the same, what the better active one gives. */
     public static long payloadBitrateBps(FlowSnapshot flow, Sampler.Interval interval) {
         long bps = 0;
-        for (InputView input : flow.inputs()) bps += payloadBitrateBps(input, interval);
+        for (InputView input : flow.inputs()) if (input.active()) bps = Math.max(bps, payloadBitrateBps(input, interval));
         return bps;
     }
 

@@ -6,12 +6,14 @@ import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.media.MediaInput.InputStats;
 import io.ristflow.service.media.MediaOutput.OutputStats;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.FlowSnapshot.FaultView;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
+import io.ristflow.service.runtime.FlowSnapshot.JoinView;
 import io.ristflow.service.runtime.FlowSnapshot.OutputView;
 import io.ristflow.service.runtime.FlowSnapshot.PathView;
 import io.ristflow.service.runtime.Flows.Transport;
@@ -113,6 +115,18 @@ final class FlowMeters {
             .gauge("ristflow_port_send_buffer_bytes", "bytes", "Send buffer the kernel granted", p -> p.sendBufferBytes())
             .gauge("ristflow_port_send_buffer_wanted_bytes", "bytes", "Send buffer that was asked for", p -> p.sendBufferWantedBytes());
 
+    private static final MeterTable<InputView> INPUT_ACTIVE = new MeterTable<InputView>("flow", "input")
+            .gauge("ristflow_input_active", "", "1 if the outputs get what the input gives, 0 if it is a standby or is not known to carry the same as the other", i -> i.active() ? 1 : 0);
+    private static final MeterTable<JoinView> JOIN = new MeterTable<JoinView>("flow", "mode")
+            .counter("ristflow_input_switches_total", "", "How often another input of the flow took over", j -> j.switches());
+    private static final MeterTable<Merge.Stats> MERGE = new MeterTable<Merge.Stats>("flow")
+            .gauge("ristflow_merge_aligned", "", "1 if both inputs are known to carry the same packets", m -> m.aligned() ? 1 : 0)
+            .gauge("ristflow_merge_skew_seconds", "seconds", "By how much the second input is behind the first; negative if it is ahead", m -> seconds(m.skewNs()))
+            .gauge("ristflow_merge_hold_seconds", "seconds", "How long the input that is ahead is held for the other", m -> seconds(m.holdNs()))
+            .counter("ristflow_merge_lost_packets_total", "packets", "Packets that neither input had in time", m -> m.lost());
+    private static final MeterTable<Long> MERGED = new MeterTable<Long>("flow", "input", "what")
+            .counter("ristflow_merge_packets_total", "packets", "An input's packets by what became of them: used, duplicate (the other had it), late, unused (not known to be the same), missing (which its numbers show to have been sent)", n -> n);
+
     private static final MeterTable<InputStats> INPUT = new MeterTable<InputStats>("flow", "input", "url")
             .counter("ristflow_input_packets_total", "packets", "Payloads taken in from a source that is not RIST", i -> i.packets())
             .counter("ristflow_input_bytes_total", "bytes", "Bytes taken in from a source that is not RIST", i -> i.bytes())
@@ -125,7 +139,7 @@ final class FlowMeters {
             .gauge("ristflow_output_queued_packets", "packets", "Payloads in the output's own queue", o -> o.queued());
 
     static Stream<MeterTable.Meter<?>> all() {
-        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, TARGET, WEBHOOK, OUT_OF_BAND, PATH, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, PORT, INPUT, OUTPUT)
+        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, TARGET, WEBHOOK, OUT_OF_BAND, PATH, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
                 .flatMap(table -> table.meters().stream());
     }
 
@@ -141,11 +155,29 @@ final class FlowMeters {
         for (FlowSnapshot.State state : FlowSnapshot.State.values()) FLOW_STATE.collect(state == flow.state(), out, name, lower(state));
         for (String reason : flow.degraded()) FLOW_DEGRADED.collect(true, out, name, reason);
         if (flow.degraded().isEmpty()) FLOW_DEGRADED.collect(false, out, name, "");
+        if (flow.join() != null) collect(flow, flow.join(), out);
         for (InputView input : flow.inputs()) collect(flow, input, out);
         for (OutputView output : flow.outputs()) collect(flow, output, out);
     }
 
+    private static void collect(FlowSnapshot flow, JoinView join, Exposition out) {
+        JOIN.collect(join, out, flow.name(), lower(join.mode()));
+        if (join.merge() == null) return;
+        MERGE.collect(join.merge(), out, flow.name());
+        merged(flow.name(), flow.inputs().get(0).name(), join.merge().first(), out);
+        merged(flow.name(), flow.inputs().get(1).name(), join.merge().second(), out);
+    }
+
+    private static void merged(String flow, String input, Merge.LaneStats lane, Exposition out) {
+        MERGED.collect(lane.used(), out, flow, input, "used");
+        MERGED.collect(lane.duplicates(), out, flow, input, "duplicate");
+        MERGED.collect(lane.late(), out, flow, input, "late");
+        MERGED.collect(lane.unused(), out, flow, input, "unused");
+        MERGED.collect(lane.missing(), out, flow, input, "missing");
+    }
+
     private static void collect(FlowSnapshot flow, InputView input, Exposition out) {
+        INPUT_ACTIVE.collect(input, out, flow.name(), input.name());
         if (input.media() != null) INPUT.collect(input.media(), out, flow.name(), input.name(), input.url());
         var rist = input.rist();
         if (rist == null) return;

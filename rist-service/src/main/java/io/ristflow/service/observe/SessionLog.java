@@ -7,11 +7,16 @@ import io.ristflow.core.api.SessionEvent.FaultCleared;
 import io.ristflow.core.api.SessionEvent.FaultRaised;
 import io.ristflow.core.api.SessionEvent.FlowEnded;
 import io.ristflow.core.api.SessionEvent.FlowStarted;
+import io.ristflow.core.api.SessionEvent.PassphraseInForce;
+import io.ristflow.core.api.SessionEvent.PeerAuthenticated;
 import io.ristflow.core.api.SessionEvent.PeerConnected;
 import io.ristflow.core.api.SessionEvent.PeerLost;
+import io.ristflow.core.api.SessionEvent.PeerPassphraseChanged;
+import io.ristflow.core.api.SessionEvent.PeerRefused;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
 import io.ristflow.core.api.SessionEvent.TargetBitrate;
 import io.ristflow.service.runtime.FlowEventListener;
+import io.ristflow.service.runtime.InputEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,14 +87,26 @@ public class SessionLog implements FlowEventListener {
             case PeerConnected e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "peer connected" + named(e.cname()) + flowId(e.flowId()));
             // INFO, as it may have said farewell; silence has a warning of its own, SessionTimeout
             case PeerLost e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "peer lost: " + e.why());
+            case PeerAuthenticated e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "logged in as " + e.user());
+            case PeerRefused e -> write(Logger.Level.WARN, flow, endpoint, at, e.path(), e, null, "login refused" + (e.user().isEmpty() ? "" : " of " + e.user()) + ": " + e.why());
             case FaultRaised e -> raised(new Key(flow, endpoint, at, e.fault()), e);
             case FaultCleared e -> cleared(new Key(flow, endpoint, at, e.fault()), e);
             case FlowStarted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "media arrives" + flowId(e.flowId()));
             case FlowEnded e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "media ended: " + e.why() + flowId(e.flowId()));
             case BufferChanged e -> write(Logger.Level.DEBUG, flow, endpoint, at, -1, e, null, "recovery buffer is now " + e.bufferNs() / 1_000_000 + " ms" + flowId(e.flowId()));
+            case PassphraseInForce e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "the " + e.parity().word() + " passphrase is in force now");
+            case PeerPassphraseChanged e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "the peer has gone over to the " + e.parity().word() + " passphrase");
             case TargetBitrate e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "the encoder should send " + e.bps() / 1_000 + " kbit/s" + flowId(e.flowId()));
             case RebindWanted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "nothing heard, trying another source port");
         }
+    }
+
+    /** A fail-over is worth a look, whatever comes of it: the flow has one input less. */
+    @Override
+    public void onInput(String flow, String input, InputEvent event) {
+        boolean worse = event.active() ? event.why().endsWith("silent") : !event.why().endsWith("took over");
+        String text = (event.active() ? "input is active: " : "input is not active: ") + event.why();
+        write(worse ? Logger.Level.WARN : Logger.Level.INFO, flow, input, "", -1, event.active() ? "InputActive" : "InputInactive", null, text);
     }
 
     /** Once a second or so: writes what had to wait, and forgets faults that are over. */
@@ -137,12 +154,16 @@ public class SessionLog implements FlowEventListener {
     }
 
     private static void write(Logger.Level level, String flow, String endpoint, String remote, int path, SessionEvent event, Fault fault, String text) {
+        write(level, flow, endpoint, remote, path, event.getClass().getSimpleName(), fault, text);
+    }
+
+    private static void write(Logger.Level level, String flow, String endpoint, String remote, int path, String event, Fault fault, String text) {
         if (!LOG.isEnabled(level)) return;
         MDC.put("flow", flow);
         MDC.put("endpoint", endpoint);
         if (path >= 0) MDC.put("path", Integer.toString(path));
         if (!remote.isEmpty()) MDC.put("remote", remote);
-        MDC.put("event", event.getClass().getSimpleName());
+        MDC.put("event", event);
         if (fault != null) MDC.put("reason", fault.reason());
         try {
             LOG.log(level, oneLine(flow + "/" + endpoint + (remote.isEmpty() ? "" : " " + remote) + ": " + text));

@@ -1,11 +1,6 @@
 package io.ristflow.service.runtime;
 
-import io.ristflow.core.Rist;
-import io.ristflow.core.api.PathStats;
-import io.ristflow.core.api.ReceiverStats;
-import io.ristflow.core.api.RistReceiver;
-import io.ristflow.core.api.RistSender;
-import io.ristflow.core.api.SenderStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
@@ -13,20 +8,19 @@ import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
 import io.ristflow.service.net.PortException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /**
- * One flow on its loop: an input, the outputs, and the way between them. Walk it as a packet: {@link #tick} reads the sockets, the session delivers to {@link #onPayload}, every output takes a copy,
- * the end of the tick flushes them all.
+ * One flow on its loop: its life, its tick, and what others see of it. Walk it as a packet: {@link #tick} has the inputs read their sockets, sessions and sources hand over to {@link FlowInputs}, every
+ * output of {@link FlowOutputs} takes a copy, the end of the tick flushes them all.
  */
-final class FlowLoop implements RistEnd.Deliveries {
+final class FlowLoop {
     /** What a flow needs of its host. {@code workers} make threads for what may wait. */
     record Host(RistEnd.Opener opener, RistEnd.KeyMaker keys, MediaOpener media, FlowEventListener listener, RandomGenerator random, ThreadFactory workers) {}
 
@@ -39,39 +33,22 @@ final class FlowLoop implements RistEnd.Deliveries {
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
     private static final long TICKS_PER_BUFFER = 200;
     private static final long SNAPSHOT_NS = 200_000_000L;
-    /** What a longer recovery buffer holds is played out at once, when a flow is stopped. */
-    private static final long MAX_PLAYOUT_NS = 5_000_000_000L;
-    /** Faults told in words; the snapshot has them all. */
-    private static final int MAX_DEGRADED_FAULTS = 8;
-
-    /** An output: a RIST sender or a sink of media. */
-    private record Output(String name, Endpoint endpoint, RistSender sender, RistEnd end, MediaOutput media, int flowId) {}
 
     private final int id;
-    private final FlowSpec spec;
+    private final String name;
     private final Host host;
-    private final FlowSpec.Named inputSpec;
-    /** In the order of the specification; complete once the flow begins. */
-    private final Output[] opened;
-    private List<Output> outputs = List.of();
-    private final FollowedFlow followed;
-    private final MediaInput.Consumer fromMedia = this::onMediaPayload;
+    private final FlowOutputs outputs = new FlowOutputs();
+    private final FlowInputs inputs;
+    /** Those of the start, in the order of the specification; they take part once the flow begins. */
+    private final List<FlowOutput> first;
     private final long longestTickNs;
 
-    private RistReceiver receiver;
-    private RistEnd receiverEnd;
-    private MediaInput mediaInput;
-
+    private FlowSpec spec;
     private volatile FlowSnapshot.State state = FlowSnapshot.State.STARTING;
     private String failure;
     private final Instant startedAt = Instant.now();
-    private long nowNs;
-    private long mediaSequence;
-    private long lastPayloadNs;
-    /** Media that came in by the last count, and when there was more than before: a while later nothing is held any more. */
-    private long receivedMedia;
-    private long receivedMediaNs;
-    private long playoutEndNs;
+    private long playedOutNs;
+    private boolean receiversClosed;
     private long nextSnapshotNs;
     private volatile FlowSnapshot snapshot;
 
@@ -79,15 +56,15 @@ final class FlowLoop implements RistEnd.Deliveries {
         this.id = id;
         this.spec = spec;
         this.host = host;
-        inputSpec = spec.inputs().getFirst();
-        opened = new Output[spec.outputs().size()];
-        followed = new FollowedFlow(bufferNs());
+        name = spec.name();
+        inputs = new FlowInputs(spec, host, outputs);
+        first = spec.outputs().stream().map(output -> new FlowOutput(name, output, host)).toList();
+        snapshot = new FlowSnapshot(id, name, state, startedAt, null, List.of(), List.of(), List.of(), null);
         longestTickNs = longestTickNs(spec);
-        snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, null, List.of(), List.of(), List.of());
     }
 
     String name() {
-        return spec.name();
+        return name;
     }
 
     boolean alive() {
@@ -118,46 +95,25 @@ final class FlowLoop implements RistEnd.Deliveries {
         };
     }
 
-    private long bufferNs() {
-        return inputSpec.endpoint() instanceof Endpoint.RistInput rist ? rist.session().recovery().bufferMaxMs() * 1_000_000L : 0;
-    }
-
     // ---- start, in three steps ---------------------------------------------------------------------------------------------------------
     // Each throws what hindered it; then abandon() closes whatever is open. Ports come first and files last, as opening an output file empties it.
 
     /** On the loop: RIST's ports. */
     void openEnds() {
-        if (inputSpec.endpoint() instanceof Endpoint.RistInput rist) {
-            receiver = Rist.receiver(rist.config(), host.random());
-            receiverEnd = new RistEnd(spec.name(), inputSpec.name(), rist.session(), rist.paths().getFirst(), rist.allowedSources(), receiver, host, this).withOutOfBand(rist.outOfBand());
-            naming("input", inputSpec, receiverEnd::open);
-        }
-        for (int i = 0; i < opened.length; i++) {
-            FlowSpec.Named named = spec.outputs().get(i);
-            if (!(named.endpoint() instanceof Endpoint.RistOutput rist)) continue;
-            RistSender sender = Rist.sender(rist.config(), host.random());
-            RistEnd end = new RistEnd(spec.name(), named.name(), rist.session(), rist.paths().getFirst(), List.of(), sender, host, this).withOutOfBand(rist.outOfBand());
-            if (rist.webhook() != null) end.withWebhook(new EncoderWebhook(spec.name(), named.name(), rist.webhook(), host.workers()));
-            opened[i] = new Output(named.name(), rist, sender, end, null, 0);
-            naming("output", named, end::open);
-        }
+        for (FlowInput input : inputs.all) naming("input", input.spec, input::openEnd);
+        for (FlowOutput output : first) naming("output", output.spec, output::openEnd);
     }
 
     /** Off the loop, where other flows run: files are read and made here. */
     void openMedia() {
-        if (receiverEnd == null) naming("input", inputSpec, () -> mediaInput = host.media().input(inputSpec.endpoint()));
-        for (int i = 0; i < opened.length; i++) if (opened[i] == null && !isFile(i)) openMediaOutput(i);
-        for (int i = 0; i < opened.length; i++) if (opened[i] == null) openMediaOutput(i);
-    }
-
-    private void openMediaOutput(int index) {
-        FlowSpec.Named named = spec.outputs().get(index);
-        naming("output", named, () -> opened[index] = mediaOutput(named));
+        for (FlowInput input : inputs.all) naming("input", input.spec, () -> input.openMedia(host.media()));
+        for (FlowOutput output : first) if (!output.isFile()) naming("output", output.spec, () -> output.openMedia(host.media()));
+        for (FlowOutput output : first) if (output.isFile()) naming("output", output.spec, () -> output.openMedia(host.media()));
     }
 
     /** A user with five outputs wants to know which of them it is that has no port. */
     private void naming(String role, FlowSpec.Named named, Runnable opening) {
-        String flow = spec.name().equals(FlowSpecs.DEFAULT_NAME) ? "" : "flow " + spec.name() + ": ";
+        String flow = name.equals(FlowSpecs.DEFAULT_NAME) ? "" : "flow " + name + ": ";
         String place = flow + role + " " + FlowSpecs.location(named.endpoint().url());
         try {
             opening.run();
@@ -168,26 +124,13 @@ final class FlowLoop implements RistEnd.Deliveries {
         }
     }
 
-    private boolean isFile(int output) {
-        return spec.outputs().get(output).endpoint() instanceof Endpoint.File;
-    }
-
-    private Output mediaOutput(FlowSpec.Named named) {
-        int flowId = switch (named.endpoint()) {
-            case Endpoint.Udp udp -> udp.flowId();
-            case Endpoint.File file -> file.flowId();
-            case Endpoint.Pipe pipe -> pipe.flowId();
-            default -> 0;
-        };
-        return new Output(named.name(), named.endpoint(), null, null, host.media().output(named.endpoint()), flowId);
-    }
-
     /** On the loop: the sessions speak. */
     void begin(long now) {
-        nowNs = now;
-        outputs = List.of(opened);
-        for (Output output : outputs) if (output.end() != null) output.end().begin(now);
-        if (receiverEnd != null) receiverEnd.begin(now);
+        for (FlowOutput output : first) {
+            outputs.add(output);
+            output.begin(now);
+        }
+        inputs.begin(now);
         state = FlowSnapshot.State.RUNNING;
         publish(now);
     }
@@ -196,7 +139,54 @@ final class FlowLoop implements RistEnd.Deliveries {
     void abandon() {
         if (!alive()) return;
         state = FlowSnapshot.State.FAILED;
-        closeAll();
+        closeAll(first);
+    }
+
+    // ---- outputs that come and go ------------------------------------------------------------------------------------------------------
+
+    /** An output for this flow, not open yet. On the loop. @throws ConfigException if the flow cannot have it */
+    FlowOutput prepare(FlowSpec.Named output) {
+        checkRunning();
+        FlowSpecs.checkClashes(spec.with(output));
+        FlowOutput fresh = new FlowOutput(name, output, host);
+        naming("output", output, fresh::openEnd);
+        return fresh;
+    }
+
+    /** Off the loop. */
+    void openMedia(FlowOutput fresh) {
+        naming("output", fresh.spec, () -> fresh.openMedia(host.media()));
+    }
+
+    /** From now on it takes part; on the loop. */
+    void join(long now, FlowOutput fresh) {
+        checkRunning();
+        spec = spec.with(fresh.spec);
+        outputs.add(fresh);
+        fresh.begin(now);
+        publish(now);
+    }
+
+    void abandon(FlowOutput fresh) {
+        closeRegardless(() -> fresh.abandon(System.nanoTime(), host.workers()));
+    }
+
+    /** @return null if there is no output of that name. @throws ConfigException if it is the only one */
+    FlowOutputs.Departure depart(long now, String output) {
+        checkRunning();
+        if (spec.outputs().stream().noneMatch(each -> each.name().equals(output))) return null;
+        spec = spec.without(output);
+        FlowOutputs.Departure departure = outputs.depart(now, output);
+        publish(now);
+        return departure;
+    }
+
+    void dismiss(long now, FlowOutput output) {
+        outputs.dismiss(now, output);
+    }
+
+    private void checkRunning() {
+        if (state != FlowSnapshot.State.RUNNING) throw new ConfigException("flow " + name, "it is " + state.name().toLowerCase(Locale.ROOT) + "; outputs come and go while a flow runs");
     }
 
     // ---- stop, on the loop -------------------------------------------------------------------------------------------------------------
@@ -208,57 +198,40 @@ final class FlowLoop implements RistEnd.Deliveries {
      */
     long stopInput(long now) {
         if (state != FlowSnapshot.State.RUNNING) return 0;
-        nowNs = now;
-        if (mediaInput != null) {
-            // What came since the last tick
-            mediaInput.poll(now, fromMedia);
-            mediaInput.close();
-        }
-        if (receiverEnd != null) {
-            receiverEnd.admitNobodyNew();
-            countReceived(now, receiver.stats(now));
-            playoutEndNs = receivedMedia == 0 ? now : Math.min(receivedMediaNs + bufferNs(), now + MAX_PLAYOUT_NS);
-        }
+        playedOutNs = inputs.stop(now);
         state = FlowSnapshot.State.DRAINING;
-        flushOutputs(now);
+        outputs.flush(now);
         publish(now);
-        return receiverEnd == null ? 0 : Math.max(0, playoutEndNs - now);
+        return Math.max(0, playedOutNs - now);
     }
 
-    /** The receiver's farewell, after the rest of what it holds. */
+    /** The receivers' farewell, after the rest of what they hold. */
     void stopReceiver(long now) {
-        if (!alive() || receiverEnd == null || receiverEnd.closed()) return;
-        nowNs = Math.max(nowNs, now);
-        receiverEnd.close(now);
-        flushOutputs(now);
+        if (!alive() || receiversClosed) return;
+        receiversClosed = true;
+        inputs.closeReceivers(now);
+        outputs.flush(now);
     }
 
     void rebind() {
-        if (receiverEnd != null) receiverEnd.rebind();
-        for (Output output : outputs) if (output.end() != null) output.end().rebind();
+        inputs.rebind();
+        outputs.rebind();
     }
 
     /** How long senders should stay to repeat what their peers may still ask for. */
     long lingerNs(long now) {
-        long linger = 0;
-        for (Output output : outputs) {
-            if (!(output.endpoint() instanceof Endpoint.RistOutput rist)) continue;
-            boolean peer = output.sender().stats(now).paths().stream().anyMatch(p -> p.state() == PathStats.State.CONNECTED);
-            long bufferNs = rist.session().recovery().bufferMaxMs() * 1_000_000L;
-            if (peer) linger = Math.max(linger, lastPayloadNs + bufferNs - now);
-        }
-        return Math.max(0, linger);
+        return outputs.lingerNs(now);
     }
 
     /** A defect of ours: whatever state the parts are in, their sockets are closed. */
     void fail(String why) {
         state = FlowSnapshot.State.FAILED;
         failure = why;
-        closeAll();
+        closeAll(outputs.all());
         try {
             publish(System.nanoTime());
         } catch (RuntimeException e) {
-            snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, failure, List.of(), snapshot.inputs(), snapshot.outputs());
+            snapshot = new FlowSnapshot(id, name, state, startedAt, failure, List.of(), snapshot.inputs(), snapshot.outputs(), snapshot.join());
         }
     }
 
@@ -268,172 +241,77 @@ final class FlowLoop implements RistEnd.Deliveries {
         stopInput(now);
         stopReceiver(now);
         state = FlowSnapshot.State.STOPPED;
-        for (Output output : outputs) if (output.end() != null) output.end().close(now);
+        outputs.closeEnds(now);
         publish(now);
     }
 
     List<MediaOutput> mediaOutputs() {
-        List<MediaOutput> media = new ArrayList<>();
-        for (Output output : outputs) if (output.media() != null) media.add(output.media());
-        return media;
+        return outputs.media();
     }
 
-    private void closeAll() {
+    private void closeAll(List<FlowOutput> opened) {
         long now = System.nanoTime();
-        if (receiverEnd != null) closeRegardless(() -> receiverEnd.close(now));
-        if (mediaInput != null) closeRegardless(mediaInput::close);
-        for (Output output : opened) {
-            if (output == null) continue;
-            if (output.end() != null) closeRegardless(() -> output.end().close(now));
-            // Waits for its writer
-            if (output.media() != null) host.workers().newThread(output.media()::close).start();
-        }
+        for (FlowInput input : inputs.all) closeRegardless(() -> input.abandon(now));
+        for (FlowOutput output : opened) closeRegardless(() -> output.abandon(now, host.workers()));
     }
 
     private void closeRegardless(Runnable closing) {
         try {
             closing.run();
         } catch (RuntimeException | Error e) {
-            LOG.debugf(e, "flow %s: while closing", spec.name());
+            LOG.debugf(e, "flow %s: while closing", name);
         }
+    }
+
+    // ---- keys ----------------------------------------------------------------------------------------------------------------------
+
+    /** The RIST end of this name, null if there is none. */
+    private RistEnd end(String endpoint) {
+        for (FlowInput input : inputs.all) if (input.spec.name().equals(endpoint)) return input.end();
+        for (FlowOutput output : outputs.all()) if (output.spec.name().equals(endpoint)) return output.end();
+        return null;
+    }
+
+    /** @param endpoint null: every one; {@code parity} null: the other one. @return the keys that there are two passphrases for */
+    List<FlowSnapshot.KeyView> usePassphrase(long now, String endpoint, Parity parity) {
+        List<FlowSnapshot.KeyView> views = new ArrayList<>();
+        for (FlowInput input : inputs.all) if (isMeant(input.end(), input.spec, endpoint)) views.addAll(input.end().usePassphrase(now, parity));
+        for (FlowOutput output : outputs.all()) if (isMeant(output.end(), output.spec, endpoint)) views.addAll(output.end().usePassphrase(now, parity));
+        return views;
+    }
+
+    private static boolean isMeant(RistEnd end, FlowSpec.Named spec, String endpoint) {
+        return end != null && (endpoint == null || endpoint.equals(spec.name()));
+    }
+
+    /** @throws IllegalStateException if there is no such secret */
+    void replacePassphrase(long now, String endpoint, int leg, Parity parity, String passphrase) {
+        RistEnd end = end(endpoint);
+        if (end == null) throw new IllegalStateException("no RIST input or output is named " + endpoint);
+        end.replacePassphrase(now, leg, parity, passphrase);
     }
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------
 
     /** Reads, recovers, forwards, sends. @return datagrams and payloads that this tick handled */
     int tick(long now) {
-        nowNs = now;
-        int handled = 0;
-        if (receiverEnd == null) {
-            if (state == FlowSnapshot.State.RUNNING) handled += mediaInput.poll(now, fromMedia);
-        } else if (!receiverEnd.closed()) {
-            handled += receiverEnd.receive(now);
-            receiverEnd.tick(now);
-            receiverEnd.flush();
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            RistEnd end = outputs.get(i).end();
-            if (end == null) continue;
-            handled += end.receive(now);
-            end.tick(nowNs);
-        }
-        flushOutputs(now);
+        int handled = inputs.tick(now, state != FlowSnapshot.State.RUNNING);
+        handled += outputs.tick(now, inputs.nowNs());
+        outputs.flush(now);
         if (now >= nextSnapshotNs) publish(now);
         return handled;
     }
 
-    /** Whether the input has come to its end by itself (a file, a closed pipe). */
+    /** Whether the inputs have come to their end by themselves (a file, a closed pipe). */
     boolean inputEnded() {
-        return mediaInput != null && state == FlowSnapshot.State.RUNNING && mediaInput.ended();
+        return state == FlowSnapshot.State.RUNNING && inputs.ended();
     }
-
-    private void flushOutputs(long now) {
-        for (int i = 0; i < outputs.size(); i++) {
-            Output output = outputs.get(i);
-            if (output.end() != null) output.end().flush();
-            else output.media().flush(now);
-        }
-    }
-
-    private void onMediaPayload(ByteBuffer payload) {
-        // Read anew per payload: its source time must not lie before its arrival, however long the tick is at work.
-        nowNs = System.nanoTime();
-        distribute(0, mediaSequence++, nowNs, payload);
-    }
-
-    @Override
-    public void onPayload(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
-        distribute(flowId, sequence, sourceTimeNs, payload);
-    }
-
-    private void distribute(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
-        lastPayloadNs = nowNs;
-        boolean carried = followed.carries(nowNs, flowId);
-        int start = payload.position();
-        int end = payload.limit();
-        for (int i = 0; i < outputs.size(); i++) {
-            Output output = outputs.get(i);
-            int wanted = output.flowId();
-            if (wanted == 0 ? !carried : wanted != flowId) continue;
-            payload.limit(end).position(start);
-            if (output.sender() != null) output.sender().push(nowNs, payload, output.end());
-            // The choice is made here: an output that names no flow is told none, or it would choose again
-            else output.media().write(wanted, sequence, sourceTimeNs, payload);
-        }
-        payload.limit(end).position(start);
-    }
-
-    @Override
-    public void onFlowStarted(int flowId) {
-        followed.started(nowNs, flowId);
-    }
-
-    @Override
-    public void onFlowEnded(int flowId) {
-        followed.ended(flowId);
-    }
-
-    // ---- what others see -------------------------------------------------------------------------------------------------------------
 
     private void publish(long now) {
         nextSnapshotNs = now + SNAPSHOT_NS;
-        List<String> degraded = new ArrayList<>();
-        List<FlowSnapshot.InputView> inputs = new ArrayList<>();
-        inputs.add(inputView(now, degraded));
-        List<FlowSnapshot.OutputView> outs = new ArrayList<>(outputs.size());
-        for (Output output : outputs) outs.add(outputView(now, output, degraded));
-        snapshot = new FlowSnapshot(id, spec.name(), state, startedAt, failure, List.copyOf(degraded), List.copyOf(inputs), List.copyOf(outs));
-    }
-
-    private FlowSnapshot.InputView inputView(long now, List<String> degraded) {
-        if (receiver == null) {
-            MediaInput.InputStats stats = mediaInput == null ? null : mediaInput.stats();
-            if (stats != null && stats.state().startsWith("failed")) degraded.add("input " + inputSpec.name() + ": " + stats.state());
-            return new FlowSnapshot.InputView(inputSpec.name(), inputSpec.endpoint().url(), null, stats);
-        }
-        ReceiverStats stats = receiver.stats(now);
-        countReceived(now, stats);
-        List<FlowSnapshot.FaultView> faults = receiverEnd.faults(now);
-        degraded("input " + inputSpec.name(), receiverEnd, stats.paths(), faults, degraded);
-        FlowSnapshot.RistReceiverView view = new FlowSnapshot.RistReceiverView(
-                receiverEnd.profile(), receiverEnd.listening(), receiverEnd.localAddress(), stats, receiverEnd.views(stats.paths()), receiverEnd.portStats(), receiverEnd.batched(), faults, receiverEnd.outOfBand());
-        return new FlowSnapshot.InputView(inputSpec.name(), inputSpec.endpoint().url(), view, null);
-    }
-
-    private FlowSnapshot.OutputView outputView(long now, Output output, List<String> degraded) {
-        if (output.sender() == null) {
-            MediaOutput.OutputStats stats = output.media().stats();
-            if (stats.state().startsWith("failed")) degraded.add("output " + output.name() + ": " + stats.state());
-            return new FlowSnapshot.OutputView(output.name(), output.endpoint().url(), null, stats);
-        }
-        RistEnd end = output.end();
-        SenderStats stats = output.sender().stats(now);
-        List<FlowSnapshot.FaultView> faults = end.faults(now);
-        degraded("output " + output.name(), end, stats.paths(), faults, degraded);
-        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(
-                end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.outOfBand(), end.webhook());
-        return new FlowSnapshot.OutputView(output.name(), output.endpoint().url(), view, null);
-    }
-
-    private void countReceived(long now, ReceiverStats stats) {
-        long received = 0;
-        for (PathStats path : stats.paths()) received += path.receivedData();
-        if (received != receivedMedia) receivedMediaNs = now;
-        receivedMedia = received;
-    }
-
-    private static void degraded(String where, RistEnd end, List<PathStats> paths, List<FlowSnapshot.FaultView> faults, List<String> degraded) {
-        boolean peer = false;
-        for (PathStats path : paths) peer |= path.state() == PathStats.State.CONNECTED;
-        if (!peer) degraded.add(where + (end.hadPeer() ? ": the peer is gone" : ": no peer yet"));
-        int told = 0;
-        for (FlowSnapshot.FaultView fault : faults) {
-            if (told++ == MAX_DEGRADED_FAULTS) {
-                degraded.add(where + ": and " + (faults.size() - MAX_DEGRADED_FAULTS) + " more faults");
-                return;
-            }
-            String ended = fault.active() ? "" : " (until " + fault.until().truncatedTo(ChronoUnit.SECONDS) + ")";
-            degraded.add(where + ": " + fault.fault().reason() + " from " + fault.remote() + ": " + fault.detail() + ended);
-        }
+        Degraded degraded = new Degraded();
+        List<FlowSnapshot.InputView> ins = inputs.views(now, degraded);
+        List<FlowSnapshot.OutputView> outs = outputs.views(now, degraded);
+        snapshot = new FlowSnapshot(id, name, state, startedAt, failure, degraded.sentences(), ins, outs, inputs.join());
     }
 }

@@ -1,7 +1,12 @@
 package io.ristflow.service.runtime;
 
+import static io.ristflow.service.runtime.Waiting.await;
+import static io.ristflow.service.runtime.Waiting.sleepNs;
+
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.Parity;
+import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
@@ -27,15 +32,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,7 +45,7 @@ import org.jboss.logging.Logger;
 
 /** The flows of this process: started on the least-loaded loop, listed, drained. Any thread but a flow's loop. */
 @ApplicationScoped
-public class FlowRegistry implements Flows {
+public class FlowRegistry implements Flows, FlowControl {
     private static final long START_TIMEOUT_MS = 10_000;
     private static final long OUTPUT_DRAIN_MS = 2_000;
     private static final long MAX_LINGER_NS = 2_000_000_000;
@@ -67,8 +68,16 @@ public class FlowRegistry implements Flows {
 
     @Inject
     FlowRegistry(Vertx vertx, Instance<FlowEventListener> listeners) {
-        this(vertx, (flow, endpoint, remote, event) -> {
-            for (FlowEventListener each : listeners) each.onEvent(flow, endpoint, remote, event);
+        this(vertx, new FlowEventListener() {
+            @Override
+            public void onEvent(String flow, String endpoint, String remote, SessionEvent event) {
+                for (FlowEventListener each : listeners) each.onEvent(flow, endpoint, remote, event);
+            }
+
+            @Override
+            public void onInput(String flow, String input, InputEvent event) {
+                for (FlowEventListener each : listeners) each.onInput(flow, input, event);
+            }
         });
     }
 
@@ -242,6 +251,72 @@ public class FlowRegistry implements Flows {
         }
     }
 
+    @Override
+    public void addOutput(String flowName, FlowSpec.Named output) {
+        Placed placed = known(flowName);
+        FlowLoop flow = placed.flow();
+        LoopHost loop = placed.loop();
+        FlowOutput fresh = await(loop.onLoop(() -> flow.prepare(output)), START_TIMEOUT_MS);
+        try {
+            flow.openMedia(fresh);
+            await(loop.onLoop(() -> {
+                flow.join(System.nanoTime(), fresh);
+                return null;
+            }), START_TIMEOUT_MS);
+        } catch (RuntimeException e) {
+            await(loop.onLoop(() -> {
+                flow.abandon(fresh);
+                return null;
+            }), START_TIMEOUT_MS);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean removeOutput(String flowName, String output) {
+        Placed placed = known(flowName);
+        FlowOutputs.Departure departure = await(placed.loop().onLoop(() -> placed.flow().depart(System.nanoTime(), output)), START_TIMEOUT_MS);
+        if (departure == null) return false;
+        sleepNs(Math.min(departure.lingerNs(), MAX_LINGER_NS));
+        await(placed.loop().onLoop(() -> {
+            placed.flow().dismiss(System.nanoTime(), departure.output());
+            return null;
+        }), START_TIMEOUT_MS);
+        if (departure.output().media() != null) departure.output().media().drainAndClose(OUTPUT_DRAIN_MS);
+        return true;
+    }
+
+    /**
+     * Goes over to the other passphrase (TR-06-2 §7.4) where two are set; takes a second or so longer, as the next nonce is announced.
+     *
+     * @param endpoint the input or output, null: every one of the flow
+     * @param parity null: to the one that is not in force
+     * @return the keys that there are two passphrases for, as they are now; empty if there are none
+     */
+    public List<FlowSnapshot.KeyView> usePassphrase(String flowName, String endpoint, Parity parity) {
+        Placed placed = known(flowName);
+        return await(placed.loop().onLoop(() -> placed.flow().usePassphrase(System.nanoTime(), endpoint, parity)), START_TIMEOUT_MS);
+    }
+
+    /**
+     * Sets one of an endpoint's two passphrases; see {@link io.ristflow.core.api.RistSession#replacePassphrase}.
+     *
+     * @throws RuntimeException what hindered it, without the passphrase
+     */
+    public void replacePassphrase(String flowName, String endpoint, int leg, Parity parity, String passphrase) {
+        Placed placed = known(flowName);
+        await(placed.loop().onLoop(() -> {
+            placed.flow().replacePassphrase(System.nanoTime(), endpoint, leg, parity, passphrase);
+            return null;
+        }), START_TIMEOUT_MS);
+    }
+
+    private Placed known(String flowName) {
+        Placed placed = placed(flowName);
+        if (placed == null) throw new ConfigException("flow", flowName + " is not there");
+        return placed;
+    }
+
     /** Gives a flow's callers new source ports, as silence would. */
     void rebind(String name) {
         Placed placed = placed(name);
@@ -336,28 +411,5 @@ public class FlowRegistry implements Flows {
 
     private synchronized List<Placed> placed() {
         return List.copyOf(flows.values());
-    }
-
-    private static <T> T await(CompletableFuture<T> future, long timeoutMs) {
-        try {
-            return future.get(timeoutMs, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            throw new CompletionException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("a flow's event loop did not answer within " + timeoutMs + " ms", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a flow's event loop worked", e);
-        }
-    }
-
-    private static void sleepNs(long ns) {
-        if (ns <= 0) return;
-        try {
-            TimeUnit.NANOSECONDS.sleep(ns);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,9 +1,12 @@
 package io.ristflow.service.runtime;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.config.InputPolicy;
+import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
 import io.ristflow.service.net.PortStats;
@@ -16,31 +19,50 @@ import java.util.List;
  * @param state STARTING, RUNNING (sockets bound), DRAINING, STOPPED, FAILED
  * @param failure what ended the flow, null if nothing did
  * @param degraded empty, or why the flow is not as it should be ("input main: no peer yet")
+ * @param join what is made of two inputs; null with one
  */
-public record FlowSnapshot(int id, String name, State state, Instant startedAt, String failure, List<String> degraded, List<InputView> inputs, List<OutputView> outputs) {
+public record FlowSnapshot(int id, String name, State state, Instant startedAt, String failure, List<String> degraded, List<InputView> inputs, List<OutputView> outputs, JoinView join) {
+    /** With one input. */
+    public FlowSnapshot(int id, String name, State state, Instant startedAt, String failure, List<String> degraded, List<InputView> inputs, List<OutputView> outputs) {
+        this(id, name, state, startedAt, failure, degraded, inputs, outputs, null);
+    }
+
     public enum State {
         STARTING, RUNNING, DRAINING, STOPPED, FAILED
     }
 
-    /** Exactly one of {@code rist} and {@code media} is set. */
-    public record InputView(String name, String url, RistReceiverView rist, MediaInput.InputStats media) {}
+    /** Exactly one of {@code rist} and {@code media} is set. {@code active}: the outputs get what it gives. */
+    public record InputView(String name, String url, RistReceiverView rist, MediaInput.InputStats media, boolean active) {
+        /** The only input. */
+        public InputView(String name, String url, RistReceiverView rist, MediaInput.InputStats media) {
+            this(name, url, rist, media, true);
+        }
+    }
+
+    /** @param switches times that another input took over; {@code merge} null unless the mode is MERGE, its first and second are the inputs in their order */
+    public record JoinView(InputPolicy.Mode mode, long switches, Merge.Stats merge) {}
 
     /** Exactly one of {@code rist} and {@code media} is set. */
     public record OutputView(String name, String url, RistSenderView rist, MediaOutput.OutputStats media) {}
 
-    /** {@code outOfBand} null: none. */
-    public record RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, OutOfBandView outOfBand) {
+    public record RistReceiverView(
+            String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand) {
+        /** In the clear, nothing beside the media. */
         public RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
-            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, null);
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null);
         }
     }
 
-    /** {@code outOfBand} and {@code webhook} null: none. */
-    public record RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, OutOfBandView outOfBand, WebhookView webhook) {
+    public record RistSenderView(
+            String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand, WebhookView webhook) {
+        /** In the clear, nothing beside the media. */
         public RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
-            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, null, null);
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null, null);
         }
     }
+
+    /** The keys of one secret, by the input or output that has it; {@code path}: the name of the path whose own it is, empty if it is shared. */
+    public record KeyView(String endpoint, String path, KeyStats stats) {}
 
     /**
      * Datagrams beside the media.

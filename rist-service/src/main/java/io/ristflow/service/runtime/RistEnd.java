@@ -2,7 +2,9 @@ package io.ristflow.service.runtime;
 
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.KeyRequest;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
@@ -275,6 +277,8 @@ final class RistEnd implements EffectSink {
                 faults.lost(e.path());
                 yield e.path();
             }
+            case SessionEvent.PeerAuthenticated e -> e.path();
+            case SessionEvent.PeerRefused e -> e.path();
             case SessionEvent.FaultRaised e -> {
                 faults.raised(e.path(), e.fault(), addresses.remote(e.path()), e.detail());
                 yield e.path();
@@ -300,8 +304,43 @@ final class RistEnd implements EffectSink {
                 rebind();
                 yield e.path();
             }
+            case SessionEvent.PassphraseInForce e -> PathAddresses.UNKNOWN;
+            case SessionEvent.PeerPassphraseChanged e -> e.path();
         };
         listener.onEvent(flowName, endpointName, remote(path), event);
+    }
+
+    /**
+     * Goes over to a passphrase where there are two; where that is in force already nothing happens.
+     *
+     * @param parity null: to the other one
+     * @return what was asked for, a line per secret; empty if nowhere are two
+     */
+    List<FlowSnapshot.KeyView> usePassphrase(long now, Parity parity) {
+        List<FlowSnapshot.KeyView> views = new ArrayList<>();
+        if (closed) return views;
+        nowNs = Math.max(nowNs, now);
+        for (KeyStats key : session.keyStats(nowNs)) {
+            if (!key.twoPassphrases()) continue;
+            session.usePassphrase(nowNs, key.leg(), parity == null ? key.inForce().other() : parity, this);
+        }
+        flush();
+        for (FlowSnapshot.KeyView view : keys(nowNs)) if (view.stats().twoPassphrases()) views.add(view);
+        return views;
+    }
+
+    /** @throws IllegalStateException if this end has no such secret */
+    void replacePassphrase(long now, int leg, Parity parity, String passphrase) {
+        if (closed) return;
+        nowNs = Math.max(nowNs, now);
+        session.replacePassphrase(nowNs, leg, parity, passphrase, this);
+        flush();
+    }
+
+    List<FlowSnapshot.KeyView> keys(long now) {
+        List<FlowSnapshot.KeyView> views = new ArrayList<>();
+        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, key.leg() < 0 ? "" : config.paths().get(key.leg()).name(), key));
+        return views;
     }
 
     /** New source ports, so that a NAT or conntrack entry that swallows the old ones is left behind. A fixed local port stays. */

@@ -1,6 +1,8 @@
 package io.ristflow.service.admin;
 
+import static io.restassured.RestAssured.delete;
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -97,6 +99,26 @@ class FlowsApiTest {
     }
 
     @Test
+    void twoInputsAreShownWithWhatIsMadeOfThem() {
+        flows.are(Snapshots.merged(0), Snapshots.studio(0));
+        get("/api/v1/flows/merged")
+                .then()
+                .statusCode(200)
+                .body("inputs[0].active", equalTo(true))
+                .body("inputs[1].active", equalTo(false))
+                .body("join.mode", equalTo("merge"))
+                .body("join.switches", equalTo(3))
+                .body("join.aligned", equalTo(false))
+                .body("join.skewMs", equalTo(-12.5f))
+                .body("join.holdMs", equalTo(17.5f))
+                .body("join.lostPackets", equalTo(501))
+                .body("join.inputs[1].name", equalTo("lte"))
+                .body("join.inputs[1].usedPackets", equalTo(521))
+                .body("join.inputs[1].missingPackets", equalTo(525));
+        get("/api/v1/flows/studio-a").then().body("join", nullValue()).body("inputs[0].active", equalTo(true));
+    }
+
+    @Test
     void anUnknownFlowIsAProblemThatNamesTheKnownOnes() {
         for (String path : List.of("/api/v1/flows/nope", "/api/v1/flows/nope/stats")) {
             get(path).then()
@@ -106,6 +128,12 @@ class FlowsApiTest {
                     .body("detail", equalTo("no flow is named \"nope\"; there are contribution, studio-a"))
                     .body("knownFlows", contains("contribution", "studio-a"));
         }
+    }
+
+    @Test
+    void httpIsReadOnlyUnlessTheProcessWasStartedForMore() {
+        given().contentType("application/json").body("{\"name\": \"a\", \"url\": \"null:\"}").post("/api/v1/flows/studio-a/outputs").then().statusCode(403).body("detail", containsString("--http-control"));
+        delete("/api/v1/flows/studio-a/outputs/playout").then().statusCode(403);
     }
 
     @Inject
@@ -142,7 +170,7 @@ class FlowsApiTest {
         JsonNode document = new ObjectMapper().readTree(get("/q/openapi?format=json").then().statusCode(200).extract().asString());
         assertThat(document.at("/info/title").asText()).isEqualTo("RistFlow");
         assertThat(document.get("paths").fieldNames()).toIterable()
-                .containsExactlyInAnyOrder("/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/version");
+                .containsExactlyInAnyOrder("/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{flow}/outputs", "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/version");
         List<String> bare = new ArrayList<>();
         int[] properties = {0};
         document.at("/components/schemas").properties().forEach(schema -> schema.getValue().path("properties").properties().forEach(property -> {

@@ -57,12 +57,13 @@ class CommandLineInterfaceTest {
 
     @Test
     void runHandsOverAFlowFromUrls() {
-        execute("run", "-i", "rist://@:5000?secret=hunter2", "-o", "udp://127.0.0.1:6000", "-o", "null:", "--http", "0.0.0.0:9000", "--log-level", "debug", "--log-format", "json", "--stats-json", "5", "--name", "studio");
+        execute("run", "-i", "rist://@:5000?secret=hunter2", "-o", "udp://127.0.0.1:6000", "-o", "null:", "--http", "0.0.0.0:9000", "--http-control", "--log-level", "debug", "--log-format", "json", "--stats-json", "5", "--name", "studio");
         assertThat(status).isZero();
         assertThat(run.flows()).hasSize(1);
         assertThat(run.flows().getFirst().name()).isEqualTo("studio");
         assertThat(run.flows().getFirst().outputs()).extracting(FlowSpec.Named::name).containsExactly("output-1", "output-2");
         assertThat(run.http()).isEqualTo(new HttpAddress("0.0.0.0", 9000, true));
+        assertThat(run.httpControl()).isTrue();
         assertThat(run.logging()).isEqualTo(new RunOptions.Logging("DEBUG", true));
         assertThat(run.statsJsonSeconds()).isEqualTo(5);
         assertThat(run.toString()).doesNotContain("hunter2");
@@ -127,6 +128,7 @@ class CommandLineInterfaceTest {
             run -i test: -o null: --http :80 | --http: a host is missing before the colon; write PORT, 127.0.0.1:PORT, or 0.0.0.0:PORT for every address
             run -i test: -o null: --http a:b | --http: b is not a whole number; 0..65535 are allowed
             run -i test: -o null: --http 80 --no-http | --no-http: excludes --http; give one of them
+            run -i test: -o null: --http-control --no-http | --http-control: needs HTTP; leave --no-http out
             run -i test: -o null: --http 80 --http 81 | --http: given twice; give it once
             run -i test: -o null: --log-level loud | --log-level: loud is not one of off, error, warn, info, debug, trace
             run -i test: -o null: --log-format xml | --log-format: xml is not one of text, json

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ristflow.core.api.Fault;
 import io.ristflow.service.interop.Crossing.Settings;
 import io.ristflow.service.interop.Crossing.Side;
-import io.ristflow.service.interop.Crossing.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ class LibristMismatchTest {
         String ourPlace = "rist://@127.0.0.1:" + listen + "?buffer=500" + (mismatch.ours().contains("profile") ? "" : "&profile=main") + mismatch.ours();
         String theirPlace = "rist://127.0.0.1:" + listen + "?buffer=500" + mismatch.theirs().replace("&profile=simple", "");
         String source = "udp://@127.0.0.1:" + input;
-        Settings theirSettings = new Settings(mismatch.theySpeakSimple(), !mismatch.weSend(), Variant.CLEAR, false);
+        Settings theirSettings = new Settings(mismatch.theySpeakSimple() ? Profiles.SIMPLE : Profiles.MAIN, !mismatch.weSend(), Variant.CLEAR, Way.CLEAN);
         try (StreamCheck check = new StreamCheck(0)) {
             String sink = "udp://127.0.0.1:" + check.port();
             try (End ours = mismatch.weSend() ? OurEnd.start(source, ourPlace) : OurEnd.start(ourPlace, sink);

@@ -29,7 +29,7 @@ enum Peers {
         if (System.getenv("RIST_PEERS") == null || System.getenv("RIST_PEERS").isBlank()) return List.of("RIST_PEERS is not set");
         List<String> missing = new ArrayList<>();
         for (Peers release : values()) {
-            for (String tool : new String[] {"ristsender", "ristreceiver"}) {
+            for (String tool : new String[] {"ristsender", "ristreceiver", "ristsrppasswd"}) {
                 Path path = home().resolve(release.folder).resolve(tool);
                 if (!Files.isExecutable(path)) missing.add("no " + release.folder + "/" + tool + " under RIST_PEERS");
             }

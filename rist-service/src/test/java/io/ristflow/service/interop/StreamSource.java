@@ -12,6 +12,11 @@ final class StreamSource {
 
     /** Blocks until all are sent. A port nobody listens on is no error here: what arrives is what counts. */
     static void send(int port, int packets, int perSecond, double nullShare) throws IOException, InterruptedException {
+        send(port, packets, perSecond, nullShare, () -> {});
+    }
+
+    /** @param middle is done when half of them are sent */
+    static void send(int port, int packets, int perSecond, double nullShare, Runnable middle) throws IOException, InterruptedException {
         byte[] bytes = new byte[StreamPacket.BYTES];
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             DatagramPacket datagram = new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port);
@@ -19,6 +24,7 @@ final class StreamSource {
             for (int number = 0; number < packets; number++) {
                 long waitNs = beganNs + number * TimeUnit.SECONDS.toNanos(1) / perSecond - System.nanoTime();
                 if (waitNs > 0) TimeUnit.NANOSECONDS.sleep(waitNs);
+                if (number == packets / 2) middle.run();
                 StreamPacket.fill(bytes, number, nullShare);
                 socket.send(datagram);
             }

@@ -26,7 +26,7 @@ class MetricsEndpointTest {
 
     @BeforeEach
     void twoFlows() {
-        flows.are(Snapshots.studio(0), Snapshots.contribution(1000));
+        flows.are(Snapshots.studio(0), Snapshots.contribution(1000), Snapshots.merged(0));
         flows.transport(new Transport(true, ""));
     }
 
@@ -144,6 +144,26 @@ class MetricsEndpointTest {
                         "ristflow_flow_state{flow=\"studio-a\",state=\"draining\",} 0.0",
                         "ristflow_native_transport 1.0");
         assertThat(scrape()).containsPattern("(?m)^ristflow_build_info\\{version=\"[^\"]+\",} 1.0$");
+    }
+
+    @Test
+    void twoInputsAreCountedByWhatBecameOfTheirPackets() {
+        assertThat(scrape().lines())
+                .contains(
+                        "ristflow_input_active{flow=\"merged\",input=\"fibre\",} 1.0",
+                        "ristflow_input_active{flow=\"merged\",input=\"lte\",} 0.0",
+                        "ristflow_input_active{flow=\"studio-a\",input=\"main\",} 1.0",
+                        "ristflow_input_switches_total{flow=\"merged\",mode=\"merge\",} 3.0",
+                        "ristflow_merge_aligned{flow=\"merged\",} 0.0",
+                        "ristflow_merge_skew_seconds{flow=\"merged\",} -0.0125",
+                        "ristflow_merge_hold_seconds{flow=\"merged\",} 0.0175",
+                        "ristflow_merge_lost_packets_total{flow=\"merged\",} 501.0",
+                        "ristflow_merge_packets_total{flow=\"merged\",input=\"fibre\",what=\"used\",} 511.0",
+                        "ristflow_merge_packets_total{flow=\"merged\",input=\"lte\",what=\"duplicate\",} 522.0",
+                        "ristflow_merge_packets_total{flow=\"merged\",input=\"lte\",what=\"late\",} 523.0",
+                        "ristflow_merge_packets_total{flow=\"merged\",input=\"lte\",what=\"unused\",} 524.0",
+                        "ristflow_merge_packets_total{flow=\"merged\",input=\"lte\",what=\"missing\",} 525.0")
+                .noneMatch(line -> line.startsWith("ristflow_input_switches_total{flow=\"studio-a\""));
     }
 
     /** NOALBS issue 230: no bit rates of dead paths added up, no RTT of them averaged. */

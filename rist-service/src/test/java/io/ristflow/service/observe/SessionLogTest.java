@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.service.runtime.InputEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +71,18 @@ class SessionLogTest {
             {new SessionEvent.TargetBitrate(12, 4_640_000), "INFO", "f/main " + REMOTE + ": the encoder should send 4640 kbit/s, flow id 12"},
             {new SessionEvent.RebindWanted(3), "INFO", "f/main " + REMOTE + ": nothing heard, trying another source port"},
         };
+    }
+
+    @Test
+    void changeBetweenTwoInputsIsALineWithTheInputAsItsEndpoint() {
+        log.onInput("f", "backup", new InputEvent(true, "main is silent"));
+        log.onInput("f", "main", new InputEvent(false, "backup took over"));
+        log.onInput("f", "main", new InputEvent(true, "preferred and well"));
+        log.onInput("f", "backup", new InputEvent(false, "does not carry the same packets as main"));
+        assertThat(texts()).containsExactly("WARN f/backup: input is active: main is silent", "INFO f/main: input is not active: backup took over", "INFO f/main: input is active: preferred and well",
+                "WARN f/backup: input is not active: does not carry the same packets as main");
+        assertThat(lines.getFirst().getMdc("event")).isEqualTo("InputActive");
+        assertThat(lines.getFirst().getMdc("endpoint")).isEqualTo("backup");
     }
 
     @ParameterizedTest

@@ -4,12 +4,15 @@ import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
+import io.ristflow.service.config.InputPolicy;
+import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.media.MediaInput.InputStats;
 import io.ristflow.service.media.MediaOutput.OutputStats;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.FlowSnapshot.FaultView;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
+import io.ristflow.service.runtime.FlowSnapshot.JoinView;
 import io.ristflow.service.runtime.FlowSnapshot.OutputView;
 import io.ristflow.service.runtime.FlowSnapshot.PathView;
 import io.ristflow.service.runtime.FlowSnapshot.RistReceiverView;
@@ -44,7 +47,7 @@ public final class Snapshots {
         var sender = new RistSenderView(
                 "simple", false, "10.0.0.5:40000",
                 new SenderStats(1, "simple", FLOW_ID, 5001 + n, 6_600_001 + n, 3, 4 + n, 1001, 1_317_316, 1_100_000_000L, 790, 4_640_000, List.of(), Map.of()),
-                List.of(path("direct", "b.example:6000", sent(n))), List.of(port(n), port(n)), true, List.of(),
+                List.of(path("direct", "b.example:6000", sent(n))), List.of(port(n), port(n)), true, List.of(), List.of(),
                 new FlowSnapshot.OutOfBandView("127.0.0.1:7001", "127.0.0.1:7002", 0x0800, 701 + n, 702 + n, 703 + n, 704 + n, 705 + n), new FlowSnapshot.WebhookView(706 + n, 707 + n, "told"));
         return new FlowSnapshot(
                 7, "studio-a", state, START, null, degraded,
@@ -52,6 +55,18 @@ public final class Snapshots {
                 List.of(
                         new OutputView("playout", "udp://239.1.1.1:5004", null, new OutputStats("udp://239.1.1.1:5004", 4990 + n, 6_566_840 + n, 11 + n, 12, "sending")),
                         new OutputView("affiliate", "rist://b.example:6000", sender, null)));
+    }
+
+    /** Two RTP inputs that are merged, the second of them silent. {@code n} is added to every count. */
+    public static FlowSnapshot merged(long n) {
+        Merge.Stats merge = new Merge.Stats(false, 501 + n, -12_500_000, 17_500_000, new Merge.LaneStats(511 + n, 512 + n, 513 + n, 514 + n, 515 + n), new Merge.LaneStats(521 + n, 522 + n, 523 + n, 524 + n, 525 + n));
+        return new FlowSnapshot(
+                9, "merged", State.RUNNING, START, null, List.of("input lte: silent"),
+                List.of(
+                        new InputView("fibre", "rtp://@:6001", null, new InputStats("rtp://@:6001", 601 + n, 791_516 + n, 0, "open"), true),
+                        new InputView("lte", "rtp://@:6003", null, new InputStats("rtp://@:6003", 301 + n, 396_116 + n, 0, "open"), false)),
+                List.of(new OutputView("playout", "udp://239.1.1.1:5004", null, new OutputStats("udp://239.1.1.1:5004", 4990 + n, 6_566_840 + n, 11 + n, 12, "sending"))),
+                new JoinView(InputPolicy.Mode.MERGE, 3 + n, merge));
     }
 
     /** UDP in, RIST out without a peer yet. */

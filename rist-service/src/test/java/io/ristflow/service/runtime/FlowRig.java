@@ -6,6 +6,7 @@ import io.ristflow.core.api.SessionEvent;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.FlowSpecs;
+import io.ristflow.service.config.InputPolicy;
 import io.ristflow.service.config.Resolver;
 import io.ristflow.service.media.CheckerReport;
 import io.ristflow.service.media.StreamChecker;
@@ -27,11 +28,14 @@ final class FlowRig implements AutoCloseable {
 
     record Told(String flow, String endpoint, String remote, SessionEvent event) {}
 
+    record ToldOfInput(String flow, String input, InputEvent event) {}
+
     final Vertx vertx;
     final FlowRegistry flows;
     /** A flow in whose session events a defect of ours shows itself. */
     volatile String defect;
     final List<Told> told = new CopyOnWriteArrayList<>();
+    final List<ToldOfInput> toldOfInputs = new CopyOnWriteArrayList<>();
 
     FlowRig() {
         this(2);
@@ -39,9 +43,17 @@ final class FlowRig implements AutoCloseable {
 
     FlowRig(int loops) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(loops));
-        flows = new FlowRegistry(vertx, (flow, endpoint, remote, event) -> {
-            if (flow.equals(defect)) throw new AssertionError("a defect");
-            told.add(new Told(flow, endpoint, remote, event));
+        flows = new FlowRegistry(vertx, new FlowEventListener() {
+            @Override
+            public void onEvent(String flow, String endpoint, String remote, SessionEvent event) {
+                if (flow.equals(defect)) throw new AssertionError("a defect");
+                told.add(new Told(flow, endpoint, remote, event));
+            }
+
+            @Override
+            public void onInput(String flow, String input, InputEvent event) {
+                toldOfInputs.add(new ToldOfInput(flow, input, event));
+            }
         });
     }
 
@@ -49,13 +61,20 @@ final class FlowRig implements AutoCloseable {
         flows.start(spec(name, input, outputs));
     }
 
+    /** Two inputs, named first and second. */
+    void start(String name, String policy, List<String> inputs, String... outputs) {
+        flows.start(new FlowSpec(name, List.of(new FlowSpec.Named("first", FlowSpecs.input(inputs.get(0), Resolver.SYSTEM)), new FlowSpec.Named("second", FlowSpecs.input(inputs.get(1), Resolver.SYSTEM))),
+                spec(name, "test:", outputs).outputs(), InputPolicy.parse(policy)));
+    }
+
     static FlowSpec spec(String name, String input, String... outputs) {
         List<FlowSpec.Named> outs = new ArrayList<>();
-        for (String url : outputs) {
-            Endpoint endpoint = url.equals("check:") ? new Endpoint.Check(url) : FlowSpecs.output(url, Resolver.SYSTEM);
-            outs.add(new FlowSpec.Named("out" + outs.size(), endpoint));
-        }
+        for (String url : outputs) outs.add(output("out" + outs.size(), url));
         return new FlowSpec(name, List.of(new FlowSpec.Named("in", FlowSpecs.input(input, Resolver.SYSTEM))), outs);
+    }
+
+    static FlowSpec.Named output(String name, String url) {
+        return new FlowSpec.Named(name, url.equals("check:") ? new Endpoint.Check(url) : FlowSpecs.output(url, Resolver.SYSTEM));
     }
 
     /** An even port whose neighbour is free as well. */

@@ -32,11 +32,24 @@ public final class ControlKeepAlive {
 
     /** A peer's message of {@code length} bytes, librist's capabilities as the extension block of a {@link KeepAlive}; null if it is too short. */
     public static KeepAlive read(ByteBuffer b, int off, int length) {
-        boolean librist = length >= LIBRIST_LENGTH && b.get(off + KeepAlive.MIN_LENGTH) != '{';
-        if (!librist) return KeepAlive.read(b, off, off + length);
+        if (!librist(b, off, length)) return KeepAlive.read(b, off, off + length);
         byte[] mac = new byte[MAC];
         b.get(off, mac);
         return new KeepAlive(mac, 0, 0, true, b.get(off + MAC), "");
+    }
+
+    /** Whether a message of at least {@link KeepAlive#MIN_LENGTH} bytes says I, in either layout. */
+    public static boolean advanced(ByteBuffer b, int off, int length) {
+        return librist(b, off, length) ? (b.get(off + MAC) & KeepAlive.BLOCK_ADVANCED) != 0 : KeepAlive.advanced(b, off, off + length);
+    }
+
+    /** As {@link #advanced}, of C. */
+    public static boolean compression(ByteBuffer b, int off, int length) {
+        return librist(b, off, length) ? (b.get(off + MAC) & KeepAlive.BLOCK_COMPRESSION) != 0 : KeepAlive.compression(b, off, off + length);
+    }
+
+    private static boolean librist(ByteBuffer b, int off, int length) {
+        return length >= LIBRIST_LENGTH && b.get(off + KeepAlive.MIN_LENGTH) != '{';
     }
 
     /** Writes librist's layout and returns its length. */

@@ -7,7 +7,7 @@ package io.ristflow.core.codec.advanced;
  * |         outer flow id         |     inner flow id     | sub id|
  * </pre>
  *
- * DEVIATION(librist): the outer id is the virtual destination port, the inner one the lower twelve bits of the virtual source port, the sub id what its shifting leaves of them.
+ * DEVIATION(librist): the outer id is the virtual destination port, the inner one the lower twelve bits of the virtual source port.
  */
 public final class FlowId {
     private FlowId() {}

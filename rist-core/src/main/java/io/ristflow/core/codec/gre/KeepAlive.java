@@ -91,13 +91,37 @@ public record KeepAlive(
         return (b.get(off + MAC + 1) & CAP2_DISCONNECT) != 0;
     }
 
+    /** Whether the message in {@code b[off, end)} of at least {@link #MIN_LENGTH} bytes says {@link #advanced}, without reading the rest. */
+    public static boolean advanced(ByteBuffer b, int off, int end) {
+        return (b.get(off + MAC + 1) & CAP2_ADVANCED) != 0 || hasBlock(b, off + MIN_LENGTH, end) && (b.get(off + MIN_LENGTH) & BLOCK_ADVANCED) != 0;
+    }
+
+    /** As {@link #advanced}, of {@link #compression}. */
+    public static boolean compression(ByteBuffer b, int off, int end) {
+        return (b.get(off + MAC + 1) & CAP2_COMPRESSION) != 0 || hasBlock(b, off + MIN_LENGTH, end) && (b.get(off + MIN_LENGTH) & BLOCK_COMPRESSION) != 0;
+    }
+
+    private static boolean hasBlock(ByteBuffer b, int at, int end) {
+        return end - at >= BLOCK && b.get(at) != '{';
+    }
+
+    /** Sets a bit of the second capability byte in the message written at {@code off}. */
+    public static void addCapability2(ByteBuffer b, int off, int bit) {
+        b.put(off + MAC + 1, (byte) (b.get(off + MAC + 1) | bit));
+    }
+
+    /** Whether the sender of such a message splits its packets in pairs (librist), without reading the rest. */
+    public static boolean splits(ByteBuffer b, int off) {
+        return (b.get(off + MAC) & CAP1_SPLIT) != 0;
+    }
+
     /** A peer's message between {@code off} and {@code end}; null if it is too short. Trailing bytes that are neither block nor JSON are dropped. */
     public static KeepAlive read(ByteBuffer b, int off, int end) {
         if (end - off < MIN_LENGTH) return null;
         byte[] mac = new byte[MAC];
         b.get(off, mac);
         int at = off + MIN_LENGTH;
-        boolean block = end - at >= BLOCK && b.get(at) != '{';
+        boolean block = hasBlock(b, at, end);
         int flags = block ? b.get(at) & 0xFF : 0;
         if (block) at += BLOCK;
         return new KeepAlive(mac, b.get(off + 6), b.get(off + 7), block, flags, readJson(b, at, end));

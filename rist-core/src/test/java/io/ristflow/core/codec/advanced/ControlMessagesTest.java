@@ -101,7 +101,11 @@ class ControlMessagesTest {
     }
 
     private static KeepAlive keepAlive(Golden golden) {
-        return ControlKeepAlive.read(at(golden.bytes()), OFF, golden.bytes().length);
+        int length = golden.bytes().length;
+        KeepAlive read = ControlKeepAlive.read(at(golden.bytes()), OFF, length);
+        assertThat(ControlKeepAlive.advanced(at(golden.bytes()), OFF, length)).isEqualTo(read.advanced());
+        assertThat(ControlKeepAlive.compression(at(golden.bytes()), OFF, length)).isEqualTo(read.compression());
+        return read;
     }
 
     @Test

@@ -98,6 +98,11 @@ class KeepAliveTest {
     }
 
     private static KeepAlive read(byte[] message) {
-        return KeepAlive.read(at(message), OFF, end(message));
+        KeepAlive read = KeepAlive.read(at(message), OFF, end(message));
+        if (read != null) {
+            assertThat(KeepAlive.advanced(at(message), OFF, end(message))).isEqualTo(read.advanced());
+            assertThat(KeepAlive.compression(at(message), OFF, end(message))).isEqualTo(read.compression());
+        }
+        return read;
     }
 }
