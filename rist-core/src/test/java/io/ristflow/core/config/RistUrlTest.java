@@ -25,6 +25,23 @@ class RistUrlTest {
     }
 
     @Test
+    void highestBitRateOfTheEncoderTurnsAdaptationOn() {
+        assertThat(sender("?adapt-max=8000").adaptation()).isEqualTo(new AdaptationConfig(800, 8_000));
+        assertThat(sender("?adapt-max=8000&adapt-min=2000").adaptation()).isEqualTo(new AdaptationConfig(2_000, 8_000));
+        assertThat(sender("?adapt-max=0").adaptation()).isNull();
+        assertThat(sender("?adapt-max=50").adaptation()).isEqualTo(new AdaptationConfig(10, 50));
+        assertThat(receiver("?adaptation=1").linkReports()).isTrue();
+        assertThat(receiver("?adaptation=0").linkReports()).isFalse();
+    }
+
+    @Test
+    void webhookIsShownToNobody() {
+        RistUrl url = RistUrl.parse("rist://192.0.2.1:5000?adapt-max=8000&adapt-webhook=https://encoder.example/rate?token%3Dgeheim");
+        assertThat(url.adaptWebhook()).isEqualTo("https://encoder.example/rate?token=geheim");
+        assertThat(url.redacted()).contains("adapt-webhook=***").doesNotContain("geheim");
+    }
+
+    @Test
     void atSignListensAndAnEmptyHostIsEveryAddress() {
         RistUrl url = RistUrl.parse("rist://@:5000");
         assertThat(url.listen()).isTrue();
