@@ -180,18 +180,29 @@ public final class AdvancedDialect implements Dialect {
             key.crypt(iv, b, off + clear, end - off - clear);
             readable = media.read(peer, b, off, clear, end, in);
         }
+        if (key != first && !(readable && transportStream(in)) && !peer.receiveKeys.proven(key)) {
+            // None of them makes a transport stream of it: it is another payload, under the key that B names or one that only RTCP will tell
+            key.crypt(iv, b, off + clear, end - off - clear);
+            key = first;
+            key.crypt(iv, b, off + clear, end - off - clear);
+            readable = media.read(peer, b, off, clear, end, in);
+        }
         if (readable) judgeKey(peer, key, in);
         else if (peer.receiveKeys.proven(key)) in.refuse(Refusal.MALFORMED);
         else in.set(Inbound.Kind.IGNORED, b, off, end);
     }
 
     /**
-     * Nothing but its payload is encrypted, so what proves a key is a transport stream in it, or RTCP under the same nonce. Once the passphrase is proven, its other keys are believed: a change of
-     * nonce costs nothing.
+     * Nothing but its payload is encrypted, so what proves a key is a transport stream in it, or RTCP under the same nonce. A key that is not proven yet is believed where its passphrase is the one that
+     * this peer was proven to hold, or is named by a B that means something: a change of nonce costs nothing.
      */
     private static void judgeKey(AdvancedPeer peer, PskKey key, Inbound in) {
-        if (transportStream(in)) peer.confirm(key);
-        else if (!peer.receiveKeys.proven()) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        if (transportStream(in)) {
+            peer.confirm(key);
+        } else if (!peer.receiveKeys.proven(key)) {
+            boolean believed = peer.receiveKeys.proven() && (peer.meansB || key.passphrase() == peer.provenPassphrase());
+            if (!believed) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        }
     }
 
     private static boolean transportStream(Inbound in) {
@@ -316,7 +327,7 @@ public final class AdvancedDialect implements Dialect {
         boolean greeting = to.greetings < GREETINGS;
         if (greeting) to.greetings++;
         if (!to.advanced || disconnect || greeting) return main.keepAlive(peer, version, disconnect);
-        control.beginKeepAlive();
+        control.beginKeepAlive(to.keyring.twoPassphrases());
         return control.frame(to, clockNs);
     }
 

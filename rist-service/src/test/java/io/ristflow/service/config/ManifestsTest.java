@@ -3,11 +3,14 @@ package io.ristflow.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
+import io.ristflow.core.config.SplitMode;
 import io.ristflow.core.config.Timing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,6 +78,18 @@ class ManifestsTest {
     }
 
     @Test
+    void severalPathsAreABond() {
+        String yaml = BASE.replace("{name: wan, connect: {host: b.example, port: 6000}, sourcePort: 7000}",
+                "{name: wan, connect: {host: b.example, port: 6000}, weight: 3}, {name: lte, connect: {host: b.example, port: 6002}, weight: 1, priority: 4, rttDropMs: 400, rttRestoreMs: 200, rttDropSettleMs: 1000, rttDropTrickle: 50}")
+                .replace("profile: Simple,", "profile: Simple, split: Half,");
+        Endpoint.RistOutput output = (Endpoint.RistOutput) parse(yaml, null).flows().getFirst().outputs().get(1).endpoint();
+        assertThat(output.session().paths()).containsExactly(new PathConfig("wan", 3, 0), new PathConfig("lte", 1, 4, 400, 200, 1_000, 50, null));
+        assertThat(output.paths()).extracting(Endpoint.RistPath::name).containsExactly("wan", "lte");
+        assertThat(output.url()).isEqualTo("rist://b.example:6000?profile=simple,rist://b.example:6002?profile=simple");
+        assertThat(output.config().split()).isEqualTo(SplitMode.HALF);
+    }
+
+    @Test
     void inputPolicyOfAManifestIsThatOfTheCommandLine() {
         String yaml = """
                 apiVersion: ristflow.io/v1alpha1
@@ -133,6 +148,26 @@ class ManifestsTest {
         Files.createDirectory(dir.resolve("k"));
         Files.writeString(dir.resolve("k/passphrase"), "hunter2\n");
         assertThat(psk(parse(BASE.substring(BASE.indexOf("---")), dir))).isEqualTo(wanted);
+    }
+
+    @Test
+    void secondPassphraseAndWhichIsInForceReachTheirSettings() {
+        String two = BASE.replace("stringData: {passphrase: hunter2}", "stringData: {passphrase: hunter2, next: hunter3}").replace("keyRotationPackets: 300", "nextSecretRef: {name: k, key: next}, inForce: NextSecret");
+        Manifests.Manifest manifest = parse(two, null);
+        assertThat(psk(manifest)).isEqualTo(new PskConfig("hunter2", "hunter3", true, 128, 0));
+        assertThat(psk(parse(two.replace(", inForce: NextSecret", ""), null)).oddInForce()).isFalse();
+        assertThat(manifest.keyFiles()).as("no files").isEmpty();
+        assertThat(manifest.flows().getFirst().inputs().getFirst().endpoint().url()).isEqualTo("rist://@:5000?profile=main&secret=***&secret-odd=***&secret-in-force=odd&aes-type=128");
+        assertThat(manifest.toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void filesThatPassphrasesCameFromAreKnownForTheirChanges(@TempDir Path dir) throws Exception {
+        Files.createDirectory(dir.resolve("next"));
+        Files.writeString(dir.resolve("next/passphrase"), "hunter3");
+        Manifests.Manifest manifest = parse(BASE.replace("keyRotationPackets: 300", "nextSecretRef: {name: next}"), dir);
+        assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", -1, Parity.ODD, dir.resolve("next/passphrase"), "hunter3"));
+        assertThat(manifest.toString()).doesNotContain("hunter");
     }
 
     private static PskConfig psk(Manifests.Manifest manifest) {

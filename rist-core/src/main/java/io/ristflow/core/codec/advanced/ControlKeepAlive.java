@@ -16,9 +16,11 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * |                     48-bit MAC address ...                    |
- * | ...                           |I|G|C|           0             |
+ * | ...                           |I|G|C|    0    |    0    |F|  0  |
  * |               0               |
  * </pre>
+ *
+ * F (TR-06-2 §5.6.3) is ours, and stands where Figure 12 has it; librist leaves it clear and does not look there.
  *
  * JSON begins with a brace, librist's third byte of capabilities does not: so the two are told apart.
  */

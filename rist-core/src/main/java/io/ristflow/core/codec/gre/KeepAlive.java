@@ -111,6 +111,11 @@ public record KeepAlive(
         return end - at >= BLOCK && b.get(at) != '{';
     }
 
+    /** Whether the message in {@code b[off, …)} says F (§7.4), without reading the rest. */
+    public static boolean changesPassphrase(ByteBuffer b, int off) {
+        return (b.get(off + MAC + 1) & CAP2_PASSPHRASE_CHANGE) != 0;
+    }
+
     /** Sets a bit of the second capability byte in the message written at {@code off}. */
     public static void addCapability2(ByteBuffer b, int off, int bit) {
         b.put(off + MAC + 1, (byte) (b.get(off + MAC + 1) | bit));
