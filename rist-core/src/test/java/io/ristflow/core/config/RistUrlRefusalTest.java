@@ -108,9 +108,13 @@ class RistUrlRefusalTest {
             profile=Main | profile: Main is not one of simple, main, 0, 1, 2, advanced, auto
             dialect=loose | dialect: loose is not one of librist, strict
             dialect=strict | dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
-            username=hunter2 | username: SRP authentication is not available in this version; leave username out
-            password=hunter2 | password: SRP authentication is not available in this version; leave password out
-            srp-compat=1 | srp-compat: SRP authentication is not available in this version; leave srp-compat out
+            username=alice | password: missing; username is given, and one means nothing without the other
+            password=hunter2 | username: missing; password is given, and one means nothing without the other
+            srp-compat=1 | srp-compat: 1 without a login; add username=… and password=…, or srp-file=…, or leave srp-compat out
+            srp-clear-media=1 | srp-clear-media: 1 without a login; add username=… and password=…, or srp-file=…, or leave srp-clear-media out
+            srp-compat=2 | srp-compat: 2 is not one of 0, 1
+            srp-file=users.txt | srp-file: belongs to a listener; a caller has username and password
+            username=alice&password=hunter2&profile=simple | username: the Simple profile has no authentication (TR-06-1); take profile=main or leave username, password and srp-file out
             compression=1 | compression: only the Advanced profile has it; add profile=advanced or leave compression out
             compression=2&profile=advanced | compression: 2 is not one of 0, 1
             split=third | split: third is not one of off, auto, half
