@@ -84,4 +84,8 @@ public record SessionConfig(
     public SessionConfig withOneWay(boolean value) {
         return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, advanced, srp, value);
     }
+
+    public SessionConfig with(AdvancedConfig other) {
+        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, other, srp, oneWay);
+    }
 }

@@ -2,6 +2,7 @@ package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.RistUrl;
+import io.ristflow.core.config.RistUrls;
 import io.ristflow.core.config.UrlParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class FlowSpecs {
         try {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
-            RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)));
+            RistUrls rist = RistUrls.parse(url);
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -50,8 +51,8 @@ public final class FlowSpecs {
         try {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
-            RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)));
+            RistUrls rist = RistUrls.parse(url);
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist));
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }

@@ -35,6 +35,7 @@ final class ManifestRules {
                     !rist.path("oneWay").asBoolean(false) || allConnect(rist)),
             new Rule("spec.outputs[].rist", "reflector belongs to listeners; a path that connects has one peer", rist ->
                     !rist.path("reflector").asBoolean(false) || allListen(rist)),
+            oneRole("spec.inputs[].rist"), oneRole("spec.outputs[].rist"),
             autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
             simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
             simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),
@@ -43,6 +44,7 @@ final class ManifestRules {
             simpleIsOpen("spec.inputs[].rist"), simpleIsOpen("spec.outputs[].rist"),
             oneWay("spec.inputs[].rist.paths[]"), oneWay("spec.outputs[].rist.paths[]"),
             sourcePort("spec.inputs[].rist.paths[]"), sourcePort("spec.outputs[].rist.paths[]"),
+            restoreBelowDrop("spec.inputs[].rist.paths[]"), restoreBelowDrop("spec.outputs[].rist.paths[]"),
             bufferOrRange("spec.inputs[].rist.recovery"), bufferOrRange("spec.outputs[].rist.recovery"),
             bufferPair("spec.inputs[].rist.recovery"), bufferPair("spec.outputs[].rist.recovery"),
             bufferOrder("spec.inputs[].rist.recovery"), bufferOrder("spec.outputs[].rist.recovery"),
@@ -75,6 +77,14 @@ final class ManifestRules {
             return;
         }
         for (int i = 0; i < child.size(); i++) check(rule, child.get(i), after, place + "[" + i + "]");
+    }
+
+    private static Rule oneRole(String path) {
+        return new Rule(path, "one path listens and another connects; give listen to all or connect to all", rist -> allListen(rist) || allConnect(rist));
+    }
+
+    private static Rule restoreBelowDrop(String path) {
+        return new Rule(path, "rttRestoreMs must not be above rttDropMs", p -> p.get("rttRestoreMs").asInt() <= p.get("rttDropMs").asInt());
     }
 
     private static Rule autoListens(String path) {

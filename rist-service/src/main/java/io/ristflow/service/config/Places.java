@@ -2,6 +2,7 @@ package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.RistUrl;
+import io.ristflow.core.config.RistUrls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -52,7 +53,14 @@ final class Places {
                 : new Endpoint.Network(name, ttl, List.copyOf(addresses));
     }
 
-    Endpoint.RistPath path(RistUrl url) {
+    /** One for each URL, in their order. */
+    List<Endpoint.RistPath> paths(RistUrls urls) {
+        List<Endpoint.RistPath> paths = new ArrayList<>();
+        for (RistUrl url : urls.paths()) paths.add(path(url, "path-" + (paths.size() + 1)));
+        return List.copyOf(paths);
+    }
+
+    Endpoint.RistPath path(RistUrl url, String name) {
         InetSocketAddress remote = url.listen() ? null : remote("host", url.host(), url.port());
         InetSocketAddress local = url.listen() ? bind("host", url.host(), url.port())
                 : new InetSocketAddress(Resolver.any(remote.getAddress()), url.localPort());
@@ -60,7 +68,7 @@ final class Places {
         if (!url.listen() && !url.sources().isEmpty()) {
             throw new ConfigException("source", "belongs to a listener on a multicast group; leave it out here");
         }
-        return new Endpoint.RistPath("path-1", local, remote, network("miface", url.interfaceName(), url.ttl(), url.sources(), place),
+        return new Endpoint.RistPath(name, local, remote, network("miface", url.interfaceName(), url.ttl(), url.sources(), place),
                 url.weight(), url.recoveryPriority());
     }
 }
