@@ -73,6 +73,6 @@ public record SessionConfig(
     }
 
     public SessionConfig with(AdvancedConfig other) {
-        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, other);
+        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, other, srp);
     }
 }

@@ -93,7 +93,6 @@ final class ManifestFlow {
     private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
         Profile profile = profile(node.get("profile").asString());
         AdvancedConfig advanced = advanced(node, profile, path);
-        if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
         JsonNode ways = node.get("paths");
         boolean listens = ways.get(0).has("listen");
         PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", endpoint) : null;
@@ -107,12 +106,19 @@ final class ManifestFlow {
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
                 SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
+        if (node.has("authentication")) session = withLogin(session, node.get("authentication").get("srp"), path + ".authentication.srp");
         List<String> urls = new ArrayList<>();
         for (JsonNode way : ways) urls.add(url(way, profile, psk));
         String url = String.join(",", urls);
         if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true, split(node)), paths);
         return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)), paths,
                 allowedSources(node, path));
+    }
+
+    private SessionConfig withLogin(SessionConfig session, JsonNode srp, String path) {
+        if (session.role() == Role.CALLER && srp.has("usersSecretRef")) throw new ConfigException(path + ".usersSecretRef", "belongs to a listener; a caller has credentialsSecretRef");
+        if (session.profile() == Profile.SIMPLE) throw new ConfigException(path, "the Simple profile has no authentication (TR-06-1); take Main or Advanced, or leave it out");
+        return session.withSrp(keys.login(srp, path));
     }
 
     private static PathConfig leg(JsonNode way, String place) {
