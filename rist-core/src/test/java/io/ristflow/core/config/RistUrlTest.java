@@ -25,6 +25,23 @@ class RistUrlTest {
     }
 
     @Test
+    void highestBitRateOfTheEncoderTurnsAdaptationOn() {
+        assertThat(sender("?adapt-max=8000").adaptation()).isEqualTo(new AdaptationConfig(800, 8_000));
+        assertThat(sender("?adapt-max=8000&adapt-min=2000").adaptation()).isEqualTo(new AdaptationConfig(2_000, 8_000));
+        assertThat(sender("?adapt-max=0").adaptation()).isNull();
+        assertThat(sender("?adapt-max=50").adaptation()).isEqualTo(new AdaptationConfig(10, 50));
+        assertThat(receiver("?adaptation=1").linkReports()).isTrue();
+        assertThat(receiver("?adaptation=0").linkReports()).isFalse();
+    }
+
+    @Test
+    void webhookIsShownToNobody() {
+        RistUrl url = RistUrl.parse("rist://192.0.2.1:5000?adapt-max=8000&adapt-webhook=https://encoder.example/rate?token%3Dgeheim");
+        assertThat(url.adaptWebhook()).isEqualTo("https://encoder.example/rate?token=geheim");
+        assertThat(url.redacted()).contains("adapt-webhook=***").doesNotContain("geheim");
+    }
+
+    @Test
     void atSignListensAndAnEmptyHostIsEveryAddress() {
         RistUrl url = RistUrl.parse("rist://@:5000");
         assertThat(url.listen()).isTrue();
@@ -53,6 +70,20 @@ class RistUrlTest {
         assertThat(url.ttl()).isEqualTo(16);
         assertThat(url.sources()).containsExactly("192.0.2.9", "192.0.2.10");
         assertThat(url.localPort()).isEqualTo(7001);
+    }
+
+    @Test
+    void oneWayAndReflectorAreForThoseWhoCan() {
+        SenderConfig blind = RistUrl.parse("rist://a:5000?one-way=1").toSender("us");
+        assertThat(blind.session().oneWay()).isTrue();
+        assertThat(blind.holdUntilPeer()).isFalse();
+        assertThat(RistUrl.parse("rist://@:5000?one-way=1").toReceiver("us").session().oneWay()).isTrue();
+        assertThat(RistUrl.parse("rist://@:5000").toReceiver("us").session().oneWay()).isFalse();
+        assertThatThrownBy(() -> RistUrl.parse("rist://@:5000?one-way=1").toSender("us")).hasMessage("one-way: a sender that hears nobody cannot be called; write rist://host:port");
+        assertThatThrownBy(() -> RistUrl.parse("rist://a:5000?one-way=1").toReceiver("us")).hasMessage("one-way: a receiver that is never heard cannot call; write rist://@:port");
+        assertThat(RistUrl.parse("rist://@:5000?reflector=1").toSender("us").holdUntilPeer()).isFalse();
+        assertThat(RistUrl.parse("rist://@:5000").toSender("us").holdUntilPeer()).isTrue();
+        assertThatThrownBy(() -> RistUrl.parse("rist://a:5000?reflector=1").toSender("us")).hasMessage("reflector: 1 is for outputs that are called; write rist://@:5000 or leave reflector out");
     }
 
     @Test

@@ -17,20 +17,20 @@ import io.ristflow.core.config.Timing;
 import io.ristflow.core.config.UrlParts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The spec of one RistFlow, valid by schema and rules and with its defaults, into a flow. What this version cannot do is refused by name. */
+/** The spec of one RistFlow, valid by schema and rules and with its defaults, into a flow. */
 final class ManifestFlow {
-    private static final String NOT_YET = " is not available in this version; ";
-
     private final String name;
     private final JsonNode spec;
     private final ManifestKeys keys;
     private final Places places;
+    private final ManifestSides sides;
     private final List<String> notices;
 
     ManifestFlow(String name, JsonNode spec, ManifestKeys keys, Resolver resolver, List<String> notices) {
@@ -38,6 +38,7 @@ final class ManifestFlow {
         this.spec = spec;
         this.keys = keys;
         this.places = new Places(resolver);
+        sides = new ManifestSides(keys, places);
         this.notices = notices;
     }
 
@@ -83,7 +84,7 @@ final class ManifestFlow {
         return new Endpoint.TestSignal("test:?mbps=" + mbps, mbps, node.get("packetBytes").asInt(), node.get("nullPercent").asInt() / 100.0);
     }
 
-    private static String host(JsonNode node, String field) {
+    static String host(JsonNode node, String field) {
         String host = node.path("host").asString("");
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (bare.indexOf(':') < 0) UrlParts.checkHost(field, bare);
@@ -101,18 +102,25 @@ final class ManifestFlow {
         for (int i = 0; i < ways.size(); i++) {
             String place = path + ".paths[" + i + "]";
             paths.add(path(ways.get(i), place));
-            legs.add(leg(ways.get(i), place));
+            legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", endpoint, i) : null));
         }
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT)
+                .with(advanced).withOneWay(node.get("oneWay").asBoolean());
         if (node.has("authentication")) session = withLogin(session, node.get("authentication").get("srp"), path + ".authentication.srp");
         List<String> urls = new ArrayList<>();
-        for (JsonNode way : ways) urls.add(url(way, profile, psk));
+        for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
-        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, true, split(node)), paths);
-        return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)), paths,
-                allowedSources(node, path));
+        Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
+        if (!input) {
+            JsonNode adaptation = node.path("adaptation");
+            SenderConfig config = new SenderConfig(session, 0, false, !node.get("reflector").asBoolean(), split(node)).withAdaptation(ManifestSides.adaptation(adaptation));
+            URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
+            return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
+        }
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)).withLinkReports(node.get("linkReports").asBoolean());
+        return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
     }
 
     private SessionConfig withLogin(SessionConfig session, JsonNode srp, String path) {
@@ -121,10 +129,10 @@ final class ManifestFlow {
         return session.withSrp(keys.login(srp, path));
     }
 
-    private static PathConfig leg(JsonNode way, String place) {
+    private static PathConfig leg(JsonNode way, String place, PskConfig own) {
         try {
             return new PathConfig(way.get("name").asString(), way.get("weight").asInt(), way.get("priority").asInt(), way.get("rttDropMs").asInt(), way.get("rttRestoreMs").asInt(),
-                    way.get("rttDropSettleMs").asInt(), way.get("rttDropTrickle").asInt(), null);
+                    way.get("rttDropSettleMs").asInt(), way.get("rttDropTrickle").asInt(), own);
         } catch (ConfigException e) {
             throw new ConfigException(place, e.getMessage());
         }

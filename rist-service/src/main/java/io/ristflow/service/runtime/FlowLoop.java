@@ -32,8 +32,8 @@ final class FlowLoop {
     }
 
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
-    private static final long TICKS_PER_BUFFER = 200;
     private static final long SNAPSHOT_NS = 200_000_000L;
+    private static final long TICKS_PER_BUFFER = 200;
 
     private final int id;
     private final String name;
@@ -42,9 +42,9 @@ final class FlowLoop {
     private final FlowInputs inputs;
     /** Those of the start, in the order of the specification; they take part once the flow begins. */
     private final List<FlowOutput> first;
-    private final long longestTickNs;
 
     private FlowSpec spec;
+    private long longestTickNs;
     private volatile FlowSnapshot.State state = FlowSnapshot.State.STARTING;
     private String failure;
     private final Instant startedAt = Instant.now();
@@ -59,9 +59,9 @@ final class FlowLoop {
         this.host = host;
         name = spec.name();
         inputs = new FlowInputs(spec, host, outputs);
+        longestTickNs = longestTickNs(spec);
         first = spec.outputs().stream().map(output -> new FlowOutput(name, output, host)).toList();
         snapshot = new FlowSnapshot(id, name, state, startedAt, null, List.of(), List.of(), List.of(), null);
-        longestTickNs = longestTickNs(spec);
     }
 
     String name() {
@@ -162,7 +162,7 @@ final class FlowLoop {
     /** From now on it takes part; on the loop. */
     void join(long now, FlowOutput fresh) {
         checkRunning();
-        spec = spec.with(fresh.spec);
+        change(spec.with(fresh.spec));
         outputs.add(fresh);
         fresh.begin(now);
         publish(now);
@@ -176,10 +176,15 @@ final class FlowLoop {
     FlowOutputs.Departure depart(long now, String output) {
         checkRunning();
         if (spec.outputs().stream().noneMatch(each -> each.name().equals(output))) return null;
-        spec = spec.without(output);
+        change(spec.without(output));
         FlowOutputs.Departure departure = outputs.depart(now, output);
         publish(now);
         return departure;
+    }
+
+    private void change(FlowSpec to) {
+        spec = to;
+        longestTickNs = longestTickNs(to);
     }
 
     void dismiss(long now, FlowOutput output) {

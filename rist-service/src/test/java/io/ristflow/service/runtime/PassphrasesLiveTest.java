@@ -64,6 +64,23 @@ class PassphrasesLiveTest {
         }
     }
 
+    @Test
+    void everyPathOfABondHasItsOwn() {
+        int[] ports = {FlowRig.freePort(), FlowRig.freePort()};
+        String listen = "rist://@127.0.0.1:" + ports[0] + "?buffer=500&secret=one,rist://@127.0.0.1:" + ports[1] + "?secret=two&secret-odd=other&aes-type=128";
+        try (FlowRig rig = new FlowRig()) {
+            rig.start("in", listen, "check:");
+            rig.start("out", "test:?mbps=8", listen.replace("@", "").replace("?", "?weight=1&"));
+            FlowRig.until("both paths", 5, () -> rig.told.stream().filter(t -> t.flow().equals("out") && t.event() instanceof SessionEvent.PeerConnected).count() == 2);
+            media(rig);
+            assertThat(rig.flows.usePassphrase("out", null, null)).extracting(FlowSnapshot.KeyView::path).containsExactly("path-2");
+            FlowRig.until("the receiver's change", 5, () -> rig.snapshot("in").inputs().getFirst().rist().keys().get(1).stats().inForce() == Parity.ODD);
+            media(rig);
+            assertThat(rig.snapshot("in").inputs().getFirst().rist().keys()).extracting(key -> key.stats().aesBits()).containsExactly(256, 128);
+            assertWhole(rig);
+        }
+    }
+
     /** Both ends from manifests with --secrets; the files change as a mounted Secret's do, at the receiver first, and later in use at both ends. */
     @Test
     void changedFilesAreTakenOverWithoutALostPacket() throws IOException {
