@@ -136,6 +136,11 @@ public final class PathPicker {
         return quiet == 0 ? legs : legs | trickled(quiet);
     }
 
+    /** All legs that may take anything: where a packet must not depend on one. */
+    public long all() {
+        return present & open & ~muted;
+    }
+
     /** The leg of those picked that carries the packet alone, as far as the rotation goes; -1 if only copies were made. */
     public int carrier(long picked) {
         long one = picked & weighted & ~muted;

@@ -37,6 +37,11 @@ public final class SenderBond {
     private static final int HANDOVER_MARGIN = 2;
     /** Requests are answered where they came in if the leg has so much of its share. */
     private static final int GOOD_ANSWER_SHARE = 500;
+    /**
+     * The first packets go out on every leg. Legs differ in length, and a receiver that meets a later packet first never takes the one before (librist begins a flow with what comes first): so whichever leg is the
+     * quickest begins with the first.
+     */
+    private static final int OPENING_PACKETS = 8;
     /** Legs fall silent for no reason where much is lost on the way back: not more often than this for each. */
     private static final long RESCUE_SPACING_NS = 2_000 * NS_PER_MS;
     private static final long RESCUE_MARGIN_NS = 20 * NS_PER_MS;
@@ -53,6 +58,7 @@ public final class SenderBond {
     private final boolean[] opened = new boolean[MAX_LEGS];
     private final boolean[] elsewhere = new boolean[MAX_LEGS];
     private CarrierLog carriers;
+    private int openingPackets = OPENING_PACKETS;
     private long nextReviewNs = NEVER;
     private int soleCarrier = -1;
     private long soleSinceNs;
@@ -163,8 +169,13 @@ public final class SenderBond {
     /** The legs, one bit each, that a packet goes out on for the first time. */
     public long pick(long nowNs, long sequence) {
         long legs = picker.pick(nowNs);
+        boolean opening = openingPackets > 0;
+        if (opening) {
+            openingPackets--;
+            legs |= picker.all();
+        }
         if (carriers != null) {
-            int carrier = picker.carrier(legs);
+            int carrier = opening ? -1 : picker.carrier(legs);
             carriers.note(nowNs, sequence, carrier);
             if (carrier >= 0) health[carrier].onSent(nowNs);
         }

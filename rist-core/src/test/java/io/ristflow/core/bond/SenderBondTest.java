@@ -23,6 +23,17 @@ class SenderBondTest {
     }
 
     @Test
+    void firstPacketsGoOutOnEveryLegThatIsOpen() {
+        SenderBond bond = new SenderBond(1_000 * NS_PER_MS);
+        for (int leg = 0; leg < 3; leg++) {
+            bond.addLeg(0, leg, 1, RttMuting.Settings.OFF);
+            bond.open(leg, leg < 2);
+        }
+        for (int sequence = 0; sequence < 8; sequence++) assertThat(bond.pick(0, sequence)).isEqualTo(0b011);
+        assertThat(Long.bitCount(bond.pick(0, 8))).isEqualTo(1);
+    }
+
+    @Test
     void weightsAreHonouredUnderMildLossAndUnequalDelays() {
         model.leg(3, 10);
         model.leg(1, 80);

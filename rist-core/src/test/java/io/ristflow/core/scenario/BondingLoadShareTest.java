@@ -23,8 +23,8 @@ class BondingLoadShareTest {
         Pair pair = new Pair(311).bond(3, 1).path(GOOD).connect();
         pair.streamToTheEnd(500, 5_000).assertComplete(pair);
         assertThat(sent(pair, 0) / 5_000.0).isCloseTo(0.75, within(0.0375));
-        assertThat(sent(pair, 0) + sent(pair, 1)).isEqualTo(5_000);
-        assertThat(pair.flow().duplicates()).as("the tail's").isLessThan(10);
+        assertThat(sent(pair, 0) + sent(pair, 1)).as("the first eight on both").isEqualTo(5_008);
+        assertThat(pair.flow().duplicates()).as("the first eight, and the tail").isLessThan(18);
     }
 
     @ParameterizedTest
