@@ -82,9 +82,19 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
             throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
         }
+        boolean reflects = value(RistParameter.REFLECTOR).equals("1");
+        if (reflects && !listen) throw new ConfigException("reflector", "1 is for outputs that are called; write rist://@:" + port + " or leave reflector out");
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
         return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
-                !value(RistParameter.FAST_START).equals("1"), splitMode());
+                !reflects && !value(RistParameter.FAST_START).equals("1"), splitMode(), adaptation());
+    }
+
+    private AdaptationConfig adaptation() {
+        int max = number(RistParameter.ADAPT_MAX);
+        int min = number(RistParameter.ADAPT_MIN);
+        if (max != 0) return min == 0 ? AdaptationConfig.upTo(max) : new AdaptationConfig(min, max);
+        if (min == 0 && adaptWebhook().isEmpty()) return null;
+        throw new ConfigException("adapt-max", "missing; " + (min == 0 ? "adapt-webhook" : "adapt-min") + " goes with the encoder's highest bit rate: add adapt-max=… in kbit/s");
     }
 
     /**
@@ -97,9 +107,12 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     ReceiverConfig toReceiver(String cnameDefault, String users, List<PathConfig> paths) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
+        if (value(RistParameter.REFLECTOR).equals("1")) {
+            throw new ConfigException("reflector", "callers who want the media have a port of their own here: add an output such as rist://@:PORT?reflector=1, and leave it out here");
+        }
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode());
+        return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode(), value(RistParameter.ADAPTATION).equals("1"));
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -135,7 +148,8 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         String cname = value(RistParameter.CNAME);
         return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, paths, recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(), srp(users));
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(), srp(users),
+                value(RistParameter.ONE_WAY).equals("1"));
     }
 
     private AdvancedConfig advanced() {
@@ -242,6 +256,26 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public List<String> sources() {
         String text = value(RistParameter.SOURCE);
         return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+    }
+
+    /** Where to tell the encoder's target rate; empty: nowhere. May hold a secret. */
+    public String adaptWebhook() {
+        return value(RistParameter.ADAPT_WEBHOOK);
+    }
+
+    /** host:port where out-of-band datagrams of the peer go; empty: nowhere. */
+    public String outOfBandTo() {
+        return value(RistParameter.OOB_TO);
+    }
+
+    /** [host:]port where datagrams come in that go to the peer out of band; empty: none. */
+    public String outOfBandFrom() {
+        return value(RistParameter.OOB_FROM);
+    }
+
+    /** EtherType of out-of-band datagrams, as written. */
+    public String outOfBandType() {
+        return value(RistParameter.OOB_TYPE);
     }
 
     /** The URL with {@code ***} for secrets; without secrets it parses back to an equal one. */

@@ -10,6 +10,8 @@ import io.ristflow.core.codec.advanced.ControlNack;
 import io.ristflow.core.codec.advanced.ControlUnsupported;
 import io.ristflow.core.codec.advanced.FlowAttributes;
 import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.codec.lqm.LinkQualityMessage;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,7 @@ final class AdvancedControl {
         in.ssrc = controlSsrc;
         switch (in.kind) {
             case KEEP_ALIVE -> {
-                peer.announced(ControlKeepAlive.advanced(b, body, bodyLength), ControlKeepAlive.compression(b, body, bodyLength));
+                peer.announced(ControlKeepAlive.advancedCapabilities(b, body, bodyLength));
                 peer.meansB = KeepAlive.changesPassphrase(b, body);
             }
             case FUTURE_NONCE -> in.nonce = ControlFutureNonce.nonce(b, body);
@@ -72,13 +74,15 @@ final class AdvancedControl {
     static void keepAliveInDoubt(AdvancedPeer peer, ByteBuffer b, int off, int end) {
         int bodyLength = ControlMessage.bodyLength(b, off, end);
         int body = off + ControlMessage.HEADER;
-        if (bodyLength >= KeepAlive.MIN_LENGTH) peer.announcedInDoubt(ControlKeepAlive.advanced(b, body, bodyLength), ControlKeepAlive.compression(b, body, bodyLength));
+        if (bodyLength >= KeepAlive.MIN_LENGTH) peer.announcedInDoubt(ControlKeepAlive.advancedCapabilities(b, body, bodyLength));
     }
 
     private static Inbound.Kind kind(int index, ByteBuffer b, int body, int length) {
         return switch (index) {
             case ControlMessage.NACK_BITMASK, ControlMessage.NACK_RANGE -> ControlNack.entries(length) > 0 ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;
             case ControlMessage.ECHO_REQUEST, ControlMessage.ECHO_RESPONSE -> ControlEcho.fits(length) ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;
+            // TR-06-4 Part 1 §5.4; reports of one link alone (0x0003) are not read
+            case ControlMessage.LINK_QUALITY -> LinkQualityMessage.fits(b, body, body + length) ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;
             case ControlMessage.KEEP_ALIVE -> length >= KeepAlive.MIN_LENGTH ? Inbound.Kind.KEEP_ALIVE : Inbound.Kind.REFUSED;
             case ControlMessage.FUTURE_NONCE -> ControlFutureNonce.valid(b, body, length) ? Inbound.Kind.FUTURE_NONCE : Inbound.Kind.REFUSED;
             case ControlMessage.UNSUPPORTED -> ControlUnsupported.fits(length) ? Inbound.Kind.UNSUPPORTED : Inbound.Kind.REFUSED;
@@ -95,6 +99,7 @@ final class AdvancedControl {
         switch (in.control) {
             case ControlMessage.ECHO_REQUEST -> to.onEchoRequest(b, in.offset, in.end - in.offset);
             case ControlMessage.ECHO_RESPONSE -> to.onEchoResponse(ControlEcho.ssrc(b, in.offset), ControlEcho.timestamp(b, in.offset), ControlEcho.processingDelayUs(b, in.offset));
+            case ControlMessage.LINK_QUALITY -> to.onLinkQuality(b, in.offset);
             default -> {
                 int mediaSsrc = ControlNack.mediaSsrc(b, in.offset);
                 for (int i = 0; i < ControlNack.entries(in.end - in.offset); i++) {
@@ -166,11 +171,16 @@ final class AdvancedControl {
         begun(ControlMessage.ECHO_RESPONSE, requestLength);
     }
 
+    /** TR-06-4 Part 1 §5.4, Figure 5. */
+    void beginLinkQuality(LinkQuality q) {
+        RtcpWriter.writeLinkQuality(out.clear(), HEADERS, q);
+        begun(ControlMessage.LINK_QUALITY, LinkQualityMessage.LENGTH);
+    }
+
     /** @param twoPassphrases whether F is to be said (TR-06-2 §5.6.3) */
     void beginKeepAlive(boolean twoPassphrases) {
         out.clear();
-        int flags = KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_COMPRESSION;
-        begun(ControlMessage.KEEP_ALIVE, strict ? ControlKeepAlive.writeStrict(out, HEADERS, keepAlive) : ControlKeepAlive.writeLibrist(out, HEADERS, keepAlive.mac(), flags));
+        begun(ControlMessage.KEEP_ALIVE, strict ? ControlKeepAlive.writeStrict(out, HEADERS, keepAlive) : ControlKeepAlive.writeLibrist(out, HEADERS, keepAlive.mac(), AdvancedDialect.CAPABILITIES));
         if (twoPassphrases) KeepAlive.addCapability2(out, HEADERS, KeepAlive.CAP2_PASSPHRASE_CHANGE);
     }
 

@@ -5,6 +5,7 @@ import io.ristflow.core.codec.advanced.AdvancedHeader;
 import io.ristflow.core.codec.advanced.ControlMessage;
 import io.ristflow.core.codec.gre.KeepAlive;
 import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -15,6 +16,9 @@ import java.util.random.RandomGenerator;
  * keep-alives as control messages, and RTCP inside Type 8. A peer that does not say so stays with Main. All of it is read at any time, on one socket, told apart by the first two bytes.
  */
 public final class AdvancedDialect implements Dialect {
+    /** I, C and G (§5.3.6), which all versions of this dialect can do. */
+    static final int CAPABILITIES = KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_COMPRESSION | KeepAlive.BLOCK_G;
+
     private static final byte SYNC = 0x47;
     private static final int TRANSPORT_PACKET = 188;
     /** TR-06-2 §5.6.2: so many at the start. */
@@ -38,9 +42,9 @@ public final class AdvancedDialect implements Dialect {
         this.virtDstPort = virtDstPort;
         this.strict = strict;
         byte[] mac = MainDialect.drawMac(random);
-        int strictly = KeepAlive.CAP2_ADVANCED | KeepAlive.CAP2_COMPRESSION;
+        int strictly = KeepAlive.CAP2_ADVANCED | KeepAlive.CAP2_COMPRESSION | KeepAlive.CAP2_FRAGMENTATION;
         int capabilities2 = KeepAlive.LIBRIST_CAPABILITIES2 | (strict ? strictly : 0);
-        KeepAlive keepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, capabilities2, !strict, KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_COMPRESSION, "");
+        KeepAlive keepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, capabilities2, !strict, CAPABILITIES, "");
         main = new MainDialect(virtDstPort, keepAlive, AdvancedHeader.LENGTH);
         media = new AdvancedMedia(virtDstPort, compress, strict);
         control = new AdvancedControl(keepAlive, strict, random.nextInt() & ~1);
@@ -77,10 +81,10 @@ public final class AdvancedDialect implements Dialect {
         main.decode(nowNs, peer, b, in);
         switch (in.kind) {
             case KEEP_ALIVE -> {
-                if (!KeepAlive.disconnect(in.buffer, in.offset)) peer.announced(saysAdvanced(in), saysCompression(in));
+                if (!KeepAlive.disconnect(in.buffer, in.offset)) peer.announced(KeepAlive.advancedCapabilities(in.buffer, in.offset, in.end));
             }
             case IGNORED -> {
-                if (in.doubted == Inbound.Kind.KEEP_ALIVE) peer.announcedInDoubt(saysAdvanced(in), saysCompression(in));
+                if (in.doubted == Inbound.Kind.KEEP_ALIVE) peer.announcedInDoubt(KeepAlive.advancedCapabilities(in.buffer, in.offset, in.end));
             }
             case MEDIA -> {
                 peer.noteMainSsrc(in.ssrc);
@@ -93,14 +97,6 @@ public final class AdvancedDialect implements Dialect {
             }
             default -> {}
         }
-    }
-
-    private static boolean saysAdvanced(Inbound in) {
-        return KeepAlive.advanced(in.buffer, in.offset, in.end);
-    }
-
-    private static boolean saysCompression(Inbound in) {
-        return KeepAlive.compression(in.buffer, in.offset, in.end);
     }
 
     private void advanced(long nowNs, AdvancedPeer peer, ByteBuffer b, int off, int end, Inbound in) {
@@ -276,6 +272,12 @@ public final class AdvancedDialect implements Dialect {
         return to.advanced ? media.write(to, ssrc, p) : main.media(peer, ssrc, p, deleteNullPackets);
     }
 
+    @Override
+    public boolean takesFragments(Peer peer) {
+        AdvancedPeer to = (AdvancedPeer) peer;
+        return to.advanced && to.fragmentation;
+    }
+
     /** Reports keep Main's 90 kHz, as librist's do. */
     @Override
     public int mediaTimestamp(Peer peer, long ns) {
@@ -315,6 +317,14 @@ public final class AdvancedDialect implements Dialect {
         if (!in.advanced) return inTunnel(peer, main.echoResponse(peer, in, ssrc, cname, b, offset, length));
         control.beginEchoResponse(b, offset, length);
         return control.frame((AdvancedPeer) peer, clockNs);
+    }
+
+    @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        AdvancedPeer to = (AdvancedPeer) peer;
+        if (!to.advanced) return null;
+        control.beginLinkQuality(quality);
+        return control.frame(to, clockNs);
     }
 
     @Override

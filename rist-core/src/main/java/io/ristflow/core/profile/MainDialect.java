@@ -1,6 +1,7 @@
 package io.ristflow.core.profile;
 
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.codec.eap.EapolFrame;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.FutureNonce;
 import io.ristflow.core.codec.gre.GreHeader;
@@ -9,6 +10,7 @@ import io.ristflow.core.codec.gre.ReducedHeader;
 import io.ristflow.core.codec.gre.VsfHeader;
 import io.ristflow.core.codec.rtp.RtpHeader;
 import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -80,6 +82,11 @@ public final class MainDialect implements Dialect {
         int end = b.limit();
         int header = GreHeader.length(b, offset, end);
         if (header < 0) {
+            // DEVIATION(librist): when it repeats an EAPOL request it forgets the GRE header. A login through losses would take seconds without these.
+            if (EapolFrame.looksLike(b, offset, end)) {
+                in.set(Inbound.Kind.EAPOL, b, offset, end);
+                return;
+            }
             boolean rtpVersion = end - offset >= 8 && (b.get(offset) & 0xC0) == 0x80;
             in.refuse(rtpVersion ? Refusal.PROFILE_MISMATCH : Refusal.MALFORMED);
             return;
@@ -281,6 +288,11 @@ public final class MainDialect implements Dialect {
     }
 
     @Override
+    public boolean takesFragments(Peer peer) {
+        return false;
+    }
+
+    @Override
     public int mediaTimestamp(Peer peer, long ns) {
         return (int) Ticks.nsToRtp90k(ns);
     }
@@ -310,6 +322,11 @@ public final class MainDialect implements Dialect {
     @Override
     public ByteBuffer feedback(Peer peer) {
         return frame(peer, peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort + 1, rtcp.end());
+    }
+
+    @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        return null;
     }
 
     @Override

@@ -66,6 +66,7 @@ final class Conversation {
     private final AuthDesk logins;
     private final FeedbackDesk feedback;
     private final Greeter greeter;
+    private final OutOfBandDesk outOfBand;
     private final Inbound in = new Inbound();
     private final long sessionTimeoutNs;
     private final long keepAliveNs;
@@ -89,6 +90,7 @@ final class Conversation {
         logins = new AuthDesk(config.role(), part.sendsMedia(), dialect, this, keys, random);
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
+        outOfBand = new OutOfBandDesk(dialect, paths);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
         keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
@@ -123,6 +125,10 @@ final class Conversation {
         return feedback;
     }
 
+    OutOfBandDesk outOfBand() {
+        return outOfBand;
+    }
+
     Greeter greeter() {
         return greeter;
     }
@@ -155,7 +161,8 @@ final class Conversation {
         Path path = open(nowNs, leg.number, leg, true);
         path.control = true;
         path.rebindBackoffNs = sessionTimeoutNs;
-        path.nextRebindNs = nowNs + sessionTimeoutNs;
+        // On a one-way link silence says nothing
+        path.nextRebindNs = config.oneWay() ? Ticks.NEVER : nowNs + sessionTimeoutNs;
         greet(nowNs, path, sink);
     }
 
@@ -219,6 +226,7 @@ final class Conversation {
         keys.opened(path);
         logins.opened(path);
         if (part.splits()) path.peer.announceSplit();
+        path.mute = config.oneWay() && config.role() == Role.LISTENER;
         return path;
     }
 
@@ -260,7 +268,11 @@ final class Conversation {
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
             case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
             case EAPOL -> logins.onFrame(nowNs, path, in, sink);
-            case OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
+            case OUT_OF_BAND -> {
+                if (!quiet(nowNs, path)) outOfBand.onDatagram(nowNs, path, in, sink);
+            }
+            case UNSUPPORTED -> part.onUnsupported(path, in.control);
+            case IGNORED -> {}
             case REFUSED -> {
                 // A peer that moved goes on under the key of its login, which this path does not know
                 if (!path.login.admitted && in.refusal == Refusal.KEY_UNEXPECTED) logins.begin(nowNs, path, sink);
@@ -344,6 +356,7 @@ final class Conversation {
     }
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
+        part.onControl(path);
         path.splits = KeepAlive.splits(in.buffer, in.offset);
         if (!KeepAlive.disconnect(in.buffer, in.offset)) {
             heard(nowNs, path, sink);
@@ -454,7 +467,7 @@ final class Conversation {
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
             // What comes and is refused is an answer, and has its own fault
-            boolean waits = path.configured && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
+            boolean waits = path.configured && !config.oneWay() && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
             if (waits) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
         }
         if (nowNs >= path.nextKeepAliveNs) {
@@ -531,7 +544,8 @@ final class Conversation {
     }
 
     private void farewell(Path path, EffectSink sink) {
-        if (!path.heard || !path.ready()) return;
+        boolean there = path.heard || path.configured && config.oneWay();
+        if (!there || !path.ready()) return;
         if (mayHearRtcp(path)) feedback.bye(path, sink);
         greeter.disconnect(path, sink);
     }

@@ -1,5 +1,6 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.adapt.RateController;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.crypto.Passphrase;
@@ -25,6 +26,8 @@ final class Path {
     final RateMeter retryRate = new RateMeter();
 
     boolean closed;
+    /** A one-way receiver's: nothing is ever sent. */
+    boolean mute;
     /** Something that made sense came; a stranger's garbage does not count. */
     boolean heard;
     /** The peer's SDES came: media may flow. */
@@ -74,6 +77,13 @@ final class Path {
     long tailSequence = -1;
     long tailRepeatedNs;
 
+    /** Sender: what this peer's reports of the link say the encoder should send; null without adaptation. */
+    RateController rate;
+    /** Sender: such a report has come. */
+    boolean linkReported;
+    /** Receiver: this peer has said that it does not know such reports. */
+    boolean linkReportsUnsupported;
+
     long receivedData;
     long receivedBytes;
     long receivedRtcp;
@@ -105,7 +115,7 @@ final class Path {
 
     /** Whether it can be sent to: with a secret, once the first key is derived. */
     boolean ready() {
-        return peer.readyToSend();
+        return !mute && peer.readyToSend();
     }
 
     Path(int number, Leg leg, boolean configured, Peer peer, long nowNs) {

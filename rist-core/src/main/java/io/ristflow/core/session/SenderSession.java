@@ -13,10 +13,12 @@ import io.ristflow.core.base.Ticks;
 import io.ristflow.core.bond.SenderBond;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.PacketSplitter;
 import io.ristflow.core.flow.SenderFlow;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import io.ristflow.core.profile.Dialect;
@@ -36,6 +38,9 @@ public final class SenderSession implements RistSender, Part {
     /** What a leg carried that fell silent is repeated at this pace. */
     private static final int RESCUES_PER_MS = 4;
     private static final int TAIL_REPEATS = 3;
+    /** TR-06-3 Appendix B: with all headers this fits an Ethernet. */
+    private static final int FRAGMENT_BYTES = 1_400;
+
     private static final long TAIL_SPACING_NS = 50 * Ticks.NS_PER_MS;
     private static final long MOST_TAIL_SPACING_NS = Ticks.NS_PER_SECOND;
 
@@ -52,6 +57,7 @@ public final class SenderSession implements RistSender, Part {
     /** Null: payloads are sent whole. */
     private final PacketSplitter splitter;
     private final SenderStatsBook book;
+    private final RateDesk rates;
 
     private int connectedPaths;
     private long nextBacklogNs = Ticks.NEVER;
@@ -69,6 +75,7 @@ public final class SenderSession implements RistSender, Part {
         conversation = new Conversation(config.session(), dialect, random, this);
         flow = new SenderFlow(settings);
         flowId = config.flowId() != 0 ? config.flowId() : drawFlowId(random);
+        rates = new RateDesk(config.adaptation(), flowId, conversation.paths());
         bond = new SenderBond(settings.bufferMaxNs());
         out = new MediaOut(config, dialect, conversation, flow, flowId, bond, config.session().recovery().congestionControl() != CongestionControl.OFF);
         splitter = Settings.splitter(config.split());
@@ -111,8 +118,22 @@ public final class SenderSession implements RistSender, Part {
     }
 
     private int keep(long nowNs, ByteBuffer payload) {
+        if (payload.remaining() > FRAGMENT_BYTES && out.allTakeFragments()) return keepFragments(nowNs, payload);
         flow.push(nowNs, payload);
         return 1;
+    }
+
+    /** TR-06-3 §5.2.3: pieces that no network has to cut, each recovered for itself. */
+    private int keepFragments(long nowNs, ByteBuffer payload) {
+        int start = payload.position();
+        int end = payload.limit();
+        int packets = 0;
+        for (int at = start; at < end; at += FRAGMENT_BYTES, packets++) {
+            int next = Math.min(end, at + FRAGMENT_BYTES);
+            flow.push(nowNs, payload.limit(next).position(at), at == start ? MediaPacket.FIRST : next == end ? MediaPacket.LAST : MediaPacket.MIDDLE);
+        }
+        payload.position(start);
+        return packets;
     }
 
     private int keepSplit(long nowNs, ByteBuffer payload) {
@@ -161,7 +182,13 @@ public final class SenderSession implements RistSender, Part {
     // ---- what comes in, and time --------------------------------------------------------------------------------------------------------------------
 
     @Override
+    public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
+        return conversation.closed() ? 0 : conversation.outOfBand().push(nowNs, etherType, payload, sink);
+    }
+
+    @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
+        if (config.session().oneWay()) return;
         conversation.onDatagram(nowNs, path, datagram, sink);
     }
 
@@ -211,7 +238,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public SenderStats stats(long nowNs) {
-        return book.snapshot(nowNs, flow, conversation, bond);
+        return book.snapshot(nowNs, flow, conversation, bond, rates.targetBps());
     }
 
     // ---- media out -------------------------------------------------------------------------------------------------------------
@@ -219,7 +246,7 @@ public final class SenderSession implements RistSender, Part {
     private void sendUnsent(long nowNs, int budget, EffectSink sink) {
         long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
         nextBacklogNs = Ticks.NEVER;
-        if (!out.anyReady() || connectedPaths == 0 && config.holdUntilPeer()) return;
+        if (waits()) return;
         if (flow.firstUnsent() == flow.nextSequence()) return;
         for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
             if (left == 0) {
@@ -230,6 +257,12 @@ public final class SenderSession implements RistSender, Part {
         }
         tailRepeats = 0;
         nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    /** Whether packets are kept until somebody is there: a peer if that is wanted, else at least a key. Whoever calls a listener that does not hold begins with what comes then. */
+    private boolean waits() {
+        if (config.holdUntilPeer()) return connectedPaths == 0 || !out.anyReady();
+        return config.session().role() == Role.CALLER && !out.anyReady();
     }
 
     /**
@@ -272,6 +305,7 @@ public final class SenderSession implements RistSender, Part {
         flow.markSent(nowNs, sequence, lastSourceTimeNs);
         if (!flow.load(sequence, packet)) return;
         out.first(nowNs, packet, sink);
+        rates.onSent(nowNs, packet.payloadLength);
         packetsSent++;
         octetsSent += packet.payloadLength;
     }
@@ -336,12 +370,14 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void onConnected(long nowNs, Path path, EffectSink sink) {
         connectedPaths++;
+        rates.onConnected(path);
         conversation.greeter().negotiateBuffer(path, sink);
         if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
     }
 
     @Override
     public void onLost(long nowNs, Path path, String why, EffectSink sink) {
+        rates.onLost(path, sink);
         connectedPaths = 0;
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) if (paths.at(i).connected) connectedPaths++;
@@ -382,6 +418,12 @@ public final class SenderSession implements RistSender, Part {
     public void onRtt(long nowNs, Path path, long sampleNs) {
         // The gates take the path's last sample with each request
         if (bond.has(path.leg.number)) bond.onRtt(path.leg.number, path.rtt.lastNs(), path.rtt.smoothedNs());
+        rates.onRtt(nowNs, path, sampleNs);
+    }
+
+    @Override
+    public void onLinkQuality(long nowNs, Path path, LinkQuality quality, EffectSink sink) {
+        rates.onLinkQuality(nowNs, path, quality, sink);
     }
 
     @Override

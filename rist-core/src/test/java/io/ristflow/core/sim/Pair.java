@@ -4,6 +4,7 @@ import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.MergeMode;
 import io.ristflow.core.config.PathConfig;
@@ -55,11 +56,16 @@ public final class Pair {
     private boolean nullPacketDeletion;
     private boolean holdUntilPeer = true;
     private int flowId;
+    private AdaptationConfig adaptation;
+    private boolean linkReports;
     private List<PathConfig> legs = List.of(new PathConfig("path-1", 0, 0));
     private boolean onePort;
     private SplitMode split = SplitMode.OFF;
     private MergeMode merge = MergeMode.OFF;
     private boolean tornPair;
+    private boolean oneWay;
+    private long callerStartsAfterMs;
+    private boolean senderOneWay;
     private AdvancedConfig advanced = AdvancedConfig.DEFAULT;
     private double senderPpm;
     private long tickNs;
@@ -155,8 +161,32 @@ public final class Pair {
         return this;
     }
 
+    /** The sender steers an encoder between two rates, by what the receiver reports. */
+    public Pair adaptation(int minKbps, int maxKbps) {
+        adaptation = new AdaptationConfig(minKbps, maxKbps);
+        linkReports = true;
+        return this;
+    }
+
     public Pair advanced(AdvancedConfig config) {
         advanced = config;
+        return this;
+    }
+
+    public Pair callerStartsAfterMs(long ms) {
+        callerStartsAfterMs = ms;
+        return this;
+    }
+
+    /** Nothing comes back, and both ends know. */
+    public Pair oneWay() {
+        oneWay = true;
+        return path(forwardConditions, PathConditions.PERFECT.withLoss(1));
+    }
+
+    /** Only the sender was told that nothing comes back. */
+    public Pair senderOneWay() {
+        senderOneWay = true;
         return this;
     }
 
@@ -224,7 +254,8 @@ public final class Pair {
         if (tornPair) caller.tornPair();
         if (senderRole != receiverRole) caller.calls(listener);
         listener.start();
-        caller.start();
+        if (callerStartsAfterMs == 0) caller.start();
+        else world.atMs(callerStartsAfterMs, caller::start);
         return this;
     }
 
@@ -269,11 +300,11 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer, split);
+        return new SenderConfig(session(profile, senderRole, senderPsk).withOneWay(oneWay || senderOneWay), flowId, nullPacketDeletion, holdUntilPeer, split, adaptation);
     }
 
     public ReceiverConfig receiverConfig() {
-        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS, merge);
+        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS, merge, linkReports);
     }
 
     private SessionConfig session(Profile p, Role role, PskConfig psk) {
@@ -282,7 +313,7 @@ public final class Pair {
                 bufferMinMs, bufferMaxMs, reorderMs, d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), d.maxBitrateKbps(), 0, d.congestionControl(), timing);
         List<PathConfig> paths = onePort && role == Role.LISTENER ? legs.subList(0, 1) : legs;
         SrpConfig login = role == Role.CALLER ? callersLogin : listenersLogin;
-        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, login);
+        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, login, oneWay);
     }
 
     @Override
@@ -290,6 +321,6 @@ public final class Pair {
         return "seed " + seed + ", " + profile + (profile == receiverProfile ? "" : "/" + receiverProfile) + ", " + (senderRole == Role.CALLER ? "sender" : "receiver") + " calls, "
                 + (senderPsk == null ? "clear" : senderPsk) + ", buffer " + bufferMinMs + ".." + bufferMaxMs + " ms, reorder " + reorderMs + " ms, " + timing + ", " + nackType
                 + (legs.size() == 1 ? "" : ", weights " + legs.stream().map(PathConfig::weight).toList()) + (onePort ? " to one port" : "") + (split == SplitMode.OFF ? "" : ", split " + split)
-                + (tornPair ? ", torn pair" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
+                + (tornPair ? ", torn pair" : "") + (oneWay ? ", one way" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
     }
 }

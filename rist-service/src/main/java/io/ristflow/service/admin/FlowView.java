@@ -71,7 +71,8 @@ public record FlowView(
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
-            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys) {}
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys,
+            @Schema(description = "Datagrams beside the media; absent where none were asked for.") OutOfBandView outOfBand) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RistSender", description = "A RIST sender.")
@@ -92,7 +93,27 @@ public record FlowView(
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
-            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys) {}
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys,
+            @Schema(description = "What the encoder in front should send now, bits per second; absent without source adaptation.") Long targetBitrateBps,
+            @Schema(description = "How the encoder is told so; absent without a webhook.") WebhookView webhook,
+            @Schema(description = "Datagrams beside the media; absent where none were asked for.") OutOfBandView outOfBand) {}
+
+    @Schema(name = "Webhook", description = "Tells an encoder its target bit rate by HTTP.")
+    public record WebhookView(
+            @Schema(description = "Requests made.") long posts,
+            @Schema(description = "Those that failed.") long failures,
+            @Schema(description = "idle, told, or failed and why.") String state) {}
+
+    @Schema(name = "OutOfBand", description = "Datagrams beside the media (TR-06-2, clause 5.4), handed on over UDP.")
+    public record OutOfBandView(
+            @Schema(description = "Where those of the peer go as host:port, empty: nowhere.") String to,
+            @Schema(description = "Where those for the peer come in as host:port, empty: nowhere.") String from,
+            @Schema(description = "Their EtherType.") int etherType,
+            @Schema(description = "Datagrams of the peer that were handed on.") long receivedDatagrams,
+            @Schema(description = "Their bytes.") long receivedBytes,
+            @Schema(description = "Datagrams sent to the peer.") long sentDatagrams,
+            @Schema(description = "Their bytes.") long sentBytes,
+            @Schema(description = "Datagrams dropped: of another type, too long, or while no peer was there.") long droppedDatagrams) {}
 
     @Schema(name = "ReceivedFlow", description = "A flow of media packets that comes in, by its flow id.")
     public record ReceivedFlowView(
@@ -143,7 +164,14 @@ public record FlowView(
             @Schema(description = "Bits per second over the last second.") long bitrateBps,
             @Schema(description = "Bits per second since the path began.") long averageBitrateBps,
             @Schema(description = "Retransmissions, bits per second over the last second.") long retryBitrateBps,
-            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio) {}
+            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio,
+            @Schema(description = "Configured path that it belongs to.") String leg,
+            @Schema(description = "Weight in the bond; 0: a copy of everything.") int weight,
+            @Schema(description = "Recovery priority: lost packets are asked for on the path with the highest.") int recoveryPriority,
+            @Schema(description = "Part of its weight that the path has now, 0..1: less where it delivers worse than the best.") double shareRatio,
+            @Schema(description = "Part of what it alone carried that arrived, of late, 0..1; absent where that cannot be told.") Double deliveredRatio,
+            @Schema(description = "Carries nothing as nothing was heard for some report intervals.") boolean silent,
+            @Schema(description = "Carries next to nothing as its round trip is above rtt-drop.") boolean muted) {}
 
     @Schema(name = "Port", description = "A UDP socket.")
     public record PortView(

@@ -1,9 +1,13 @@
 package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RistUrl;
 import io.ristflow.core.config.RistUrls;
 import io.ristflow.core.config.UrlParts;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +45,8 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrls rist = RistUrls.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist));
+            return new Endpoint.RistInput(
+                    rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), List.of(), places.outOfBand(rist.first()));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -52,9 +57,29 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrls rist = RistUrls.parse(url);
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist));
+            URI webhook = rist.first().adaptWebhook().isEmpty() ? null : WebhookUrl.parse("adapt-webhook", rist.first().adaptWebhook());
+            return new Endpoint.RistOutput(
+                    rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), places.outOfBand(rist.first()), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
+        }
+    }
+
+    /** A path to be added to a session that runs. */
+    public record NewPath(Endpoint.RistPath wiring, PathConfig config) {}
+
+    /** One path from its URL; what in it is the whole session's must fit its profile and is otherwise not looked at. */
+    public static NewPath path(String name, String url, Resolver resolver) {
+        checkName("name", name);
+        try {
+            if (!isRist(url)) throw new ConfigException("url", "does not start with rist://");
+            RistUrl rist = RistUrl.parse(url);
+            PathConfig c = rist.toSender(HostName.LOCAL).session().paths().getFirst();
+            PskConfig psk = rist.toSender(HostName.LOCAL).session().psk();
+            PathConfig named = new PathConfig(name, c.weight(), c.recoveryPriority(), c.rttDropMs(), c.rttRestoreMs(), c.rttDropSettleMs(), c.rttDropTrickle(), psk);
+            return new NewPath(new Places(resolver).path(rist, name), named);
+        } catch (ConfigException e) {
+            throw new ConfigException("path " + location(url), e.getMessage());
         }
     }
 
@@ -88,8 +113,8 @@ public final class FlowSpecs {
 
     private static List<String> claims(Endpoint endpoint, boolean output) {
         return switch (endpoint) {
-            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
-            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
+            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());
+            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());
             case Endpoint.File file when output -> List.of("the file " + file.path());
             case Endpoint.Pipe _ -> List.of(output ? "standard output" : "standard input");
             case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort() + (udp.address().getAddress().isAnyLocalAddress() ? "" : " of " + udp.address().getAddress().getHostAddress()));
@@ -97,17 +122,22 @@ public final class FlowSpecs {
         };
     }
 
-    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple) {
+    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple, Endpoint.OutOfBand outOfBand) {
         List<String> claims = new ArrayList<>();
+        if (outOfBand != null && outOfBand.from() != null) claims.add("UDP port " + outOfBand.from().getPort() + where(outOfBand.from()));
         for (Endpoint.RistPath path : paths) {
             int port = path.local().getPort();
             if (port == 0) continue;
-            String where = path.local().getAddress().isAnyLocalAddress() || path.local().getAddress().isMulticastAddress() ? "" : " of "
-                    + path.local().getAddress().getHostAddress();
+            String where = where(path.local());
             claims.add("UDP port " + port + where);
             if (simple) claims.add("UDP port " + (port + 1) + where);
         }
         return claims;
+    }
+
+    private static String where(InetSocketAddress local) {
+        boolean any = local.getAddress().isAnyLocalAddress() || local.getAddress().isMulticastAddress();
+        return any ? "" : " of " + local.getAddress().getHostAddress();
     }
 
     private static boolean isRist(String url) {

@@ -24,6 +24,32 @@ public interface FlowControl {
     boolean removeOutput(String flow, String output);
 
     /**
+     * Adds a path to a RIST input or output; what flows on its others goes on.
+     *
+     * @param url of the one path, calling or listening as the others do; its weight, priority and muting count, and a secret of its own
+     * @throws ConfigException if it cannot be, there is no such flow or endpoint, or the name is taken
+     * @throws io.ristflow.service.net.PortException if a port cannot be had
+     */
+    void addPath(String flow, String endpoint, String name, String url);
+
+    /**
+     * Takes a path out; whoever is on it is bidden farewell.
+     *
+     * @return false if there is none of that name
+     * @throws ConfigException if it is the only one, or there is no such flow or endpoint
+     */
+    boolean removePath(String flow, String endpoint, String name);
+
+    /**
+     * Changes the weight of an output's path.
+     *
+     * @param weight 0: a copy of everything; 1..10,000: its part of the load
+     * @return false if there is no path of that name
+     * @throws ConfigException if there is no such flow or endpoint, or no such weight
+     */
+    boolean weigh(String flow, String endpoint, String name, int weight);
+
+    /**
      * Goes over to the other passphrase (TR-06-2 §7.4) where two are set; the change itself takes a second longer, as the next nonce is announced.
      *
      * @param endpoint the input or output, null: every one of the flow

@@ -6,9 +6,12 @@ import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
+import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.service.config.Endpoint;
@@ -63,6 +66,9 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     private long nowNs;
     private long nextWallClockNs;
     private boolean begun;
+    /** Null: no datagrams beside the media, no encoder to tell. */
+    private SideChannel side;
+    private EncoderWebhook webhook;
     private boolean admitting = true;
     private boolean hadPeer;
     private boolean closed;
@@ -81,9 +87,23 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         for (int leg = 0; leg < wiring.size(); leg++) put(legSockets(leg, wiring.get(leg)));
     }
 
+    /** Before {@link #open}. {@code wiring} null: none. */
+    RistEnd withOutOfBand(Endpoint.OutOfBand outOfBand) {
+        if (outOfBand != null) side = new SideChannel(outOfBand, opener);
+        return this;
+    }
+
+    /** Before {@link #open}. {@code hook} null: none. */
+    RistEnd withWebhook(EncoderWebhook hook) {
+        webhook = hook;
+        return this;
+    }
+
     /** Binds. @throws io.ristflow.service.net.PortException if a port cannot be had */
     void open() {
         for (int i = 0; i < legCount; i++) legs[i].open();
+        if (side != null) side.open();
+        if (webhook != null) webhook.start();
     }
 
     private void put(LegSockets leg) {
@@ -116,6 +136,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         nowNs = Math.max(nowNs, now);
         int count = 0;
         for (int i = 0; i < legCount; i++) if (legs[i] != null) count += legs[i].receive();
+        if (side != null) count += side.poll(nowNs, session, this);
         return count;
     }
 
@@ -145,12 +166,14 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     void flush() {
         for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].flush();
+        if (side != null) side.flush();
     }
 
     /** The session's farewell, then the sockets. */
     void close(long now) {
         if (closed) return;
         closed = true;
+        if (webhook != null) webhook.close();
         if (!begun) {
             closeSockets();
             return;
@@ -166,6 +189,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     private void closeSockets() {
         for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].close();
+        if (side != null) side.close();
     }
 
     /** From now on only those are heard that are known. */
@@ -188,6 +212,11 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     @Override
     public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
         deliveries.onPayload(flowId, sequence, sourceTimeNs, payload);
+    }
+
+    @Override
+    public void deliverOutOfBand(int path, int etherType, ByteBuffer payload) {
+        if (side != null) side.forward(etherType, payload);
     }
 
     @Override
@@ -238,6 +267,10 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
                 yield PathAddresses.UNKNOWN;
             }
             case SessionEvent.BufferChanged e -> PathAddresses.UNKNOWN;
+            case SessionEvent.TargetBitrate e -> {
+                if (webhook != null) webhook.tell(e.bps());
+                yield PathAddresses.UNKNOWN;
+            }
             case SessionEvent.RebindWanted e -> {
                 LegSockets leg = legs[legOfPath[e.path()]];
                 if (leg != null) leg.rebind();
@@ -278,13 +311,68 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     List<FlowSnapshot.KeyView> keys(long now) {
         List<FlowSnapshot.KeyView> views = new ArrayList<>();
-        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, legName(key.leg()), key));
+        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, key.leg() < 0 || legs[key.leg()] == null ? "" : legs[key.leg()].wiring.name(), key));
         return views;
     }
 
-    private String legName(int leg) {
-        if (leg < 0) return "";
-        return leg < config.paths().size() ? config.paths().get(leg).name() : "path-" + (leg + 1);
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    /**
+     * A path more while the session runs.
+     *
+     * @throws io.ristflow.core.config.ConfigException if its name is taken or there are too many
+     * @throws io.ristflow.service.net.PortException if its port cannot be had
+     */
+    void addPath(long now, Endpoint.RistPath wiring, PathConfig path) {
+        if (closed) return;
+        checkFits(wiring, path);
+        if (legNamed(path.name()) != null) throw new ConfigException("path", path.name() + " is there already; choose another name");
+        int number = 0;
+        while (number < legs.length && legs[number] != null) number++;
+        if (number == legs.length) throw new ConfigException("paths", "there are " + PathConfig.MAX_PATHS + " already; remove one first");
+        LegSockets leg = legSockets(number, wiring);
+        leg.open();
+        put(leg);
+        nowNs = Math.max(nowNs, now);
+        session.addPath(nowNs, number, path, this);
+        flush();
+    }
+
+    private void checkFits(Endpoint.RistPath wiring, PathConfig path) {
+        if ((wiring.remote() == null) != listening) {
+            throw new ConfigException("path " + path.name(), listening ? "the other paths listen; write @ before the host" : "the other paths call; write the host without @");
+        }
+        int port = listening ? wiring.local().getPort() : wiring.remote().getPort();
+        if (config.profile().twoPorts() && port % 2 != 0) throw new ConfigException("path " + path.name(), "port " + port + " is odd; with the Simple profile the next port carries RTCP, so it must be even");
+        if (config.profile() == Profile.SIMPLE && path.psk() != null) throw new ConfigException("path " + path.name(), "the Simple profile has no encryption; leave the secret out");
+    }
+
+    /** @return false if there is none of that name; throws {@link ConfigException} if it is the only one */
+    boolean removePath(long now, String name) {
+        LegSockets leg = legNamed(name);
+        if (closed || leg == null) return false;
+        int count = 0;
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) count++;
+        if (count == 1) throw new ConfigException("path", name + " is the only path; add another first");
+        nowNs = Math.max(nowNs, now);
+        session.removePath(nowNs, leg.leg, this);
+        leg.flush();
+        leg.close();
+        legs[leg.leg] = null;
+        return true;
+    }
+
+    /** A sender's. @return false if there is no path of that name */
+    boolean weigh(String name, int weight) {
+        LegSockets leg = legNamed(name);
+        if (closed || leg == null || !(session instanceof RistSender sender)) return false;
+        sender.setWeight(leg.leg, weight);
+        return true;
+    }
+
+    private LegSockets legNamed(String name) {
+        for (int i = 0; i < legCount; i++) if (legs[i] != null && legs[i].wiring.name().equals(name)) return legs[i];
+        return null;
     }
 
     /** New source ports for every path of a caller. */
@@ -307,6 +395,11 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         if (address == null) return "";
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Nothing comes back on this link, or goes back. */
+    boolean oneWay() {
+        return config.oneWay();
     }
 
     boolean listening() {
@@ -341,6 +434,16 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     List<FlowSnapshot.FaultView> faults(long now) {
         return faults.views(now);
+    }
+
+    /** Null: none. */
+    FlowSnapshot.OutOfBandView outOfBand() {
+        return side == null ? null : side.view();
+    }
+
+    /** Null: none. */
+    FlowSnapshot.WebhookView webhook() {
+        return webhook == null ? null : webhook.view();
     }
 
     /** Whether there ever was one. */

@@ -74,6 +74,10 @@ class FlowsApiTest {
                 .body("inputs[0].rist.rttMs", equalTo(24.0f))
                 .body("inputs[0].rist.flows[0].flowId", equalTo(3_000_000_002L))
                 .body("inputs[0].rist.flows[0].lostPackets", equalTo(106))
+                .body("outputs[1].rist.targetBitrateBps", equalTo(4_640_000))
+                .body("outputs[1].rist.webhook.failures", equalTo(707))
+                .body("outputs[1].rist.outOfBand.droppedDatagrams", equalTo(705))
+                .body("inputs[0].rist.outOfBand", nullValue())
                 .body("inputs[0].rist.flows[0].recoveredPackets", equalTo(105))
                 .body("inputs[0].rist.flows[0].qualityRatio", equalTo(0.995f))
                 .body("inputs[0].rist.flows[0].bufferMs", equalTo(1000.0f))
@@ -174,7 +178,9 @@ class FlowsApiTest {
         JsonNode document = new ObjectMapper().readTree(get("/q/openapi?format=json").then().statusCode(200).extract().asString());
         assertThat(document.at("/info/title").asText()).isEqualTo("RistFlow");
         assertThat(document.get("paths").fieldNames()).toIterable()
-                .containsExactlyInAnyOrder("/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{name}/keys", "/api/v1/flows/{name}/keys/switch", "/api/v1/flows/{flow}/outputs", "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/version");
+                .containsExactlyInAnyOrder(
+                        "/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{name}/keys", "/api/v1/flows/{name}/keys/switch", "/api/v1/flows/{flow}/outputs",
+                        "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/flows/{flow}/outputs/{output}/paths", "/api/v1/flows/{flow}/outputs/{output}/paths/{path}", "/api/v1/version");
         List<String> bare = new ArrayList<>();
         int[] properties = {0};
         document.at("/components/schemas").properties().forEach(schema -> schema.getValue().path("properties").properties().forEach(property -> {

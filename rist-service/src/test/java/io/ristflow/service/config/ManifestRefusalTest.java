@@ -21,6 +21,8 @@ class ManifestRefusalTest {
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
             profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
             profile: Simple, paths: [{name: wan | compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
+            name: affiliate, rist: { | name: affiliate, rist: {reflector: true, | spec.outputs[1].rist: reflector belongs to listeners; a path that connects has one peer
+            connect: {host: b.example, port: 6000}, sourcePort: 7000}] | listen: {port: 6000}}], oneWay: true | spec.outputs[1].rist: an output with oneWay hears nobody, so nobody can call it; its paths must connect
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
             profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ristflow.core.api.Parity;
+import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PathConfig;
@@ -57,6 +58,47 @@ class ManifestsTest {
     }
 
     @Test
+    void adaptationAndDatagramsBesideTheMediaReachTheirSettings() {
+        String yaml = """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: hook}
+                stringData: {url: "https://encoder.example:8443/rate?token=hunter2\\n"}
+                ---
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: studio-a}
+                spec:
+                  inputs:
+                  - name: main
+                    rist: {linkReports: true, paths: [{name: p, listen: {port: 5000}}], outOfBand: {forwardTo: {host: 127.0.0.1, port: 7000}}}
+                  outputs:
+                  - name: far
+                    rist:
+                      paths: [{name: p, connect: {host: b.example, port: 6000}}]
+                      adaptation: {maxKbps: 8000, webhook: {urlSecretRef: {name: hook}}}
+                      outOfBand: {forwardTo: {host: b.example, port: 7001}, listen: {port: 7002}, etherType: 34525}
+                  - name: near
+                    rist: {paths: [{name: p, connect: {host: b.example, port: 6002}}], adaptation: {maxKbps: 8000, minKbps: 3000, webhook: {url: "http://192.0.2.1/r"}}}
+                """;
+        FlowSpec flow = parse(yaml, null).flows().getFirst();
+        Endpoint.RistInput input = (Endpoint.RistInput) flow.inputs().getFirst().endpoint();
+        assertThat(input.config().linkReports()).isTrue();
+        assertThat(input.outOfBand()).isEqualTo(new Endpoint.OutOfBand(new InetSocketAddress("127.0.0.1", 7000), null, 0x0800));
+        Endpoint.RistOutput far = (Endpoint.RistOutput) flow.outputs().getFirst().endpoint();
+        assertThat(far.config().adaptation()).isEqualTo(new AdaptationConfig(800, 8_000));
+        assertThat(far.webhook()).hasToString("https://encoder.example:8443/rate?token=hunter2");
+        assertThat(far.toString()).doesNotContain("hunter2");
+        assertThat(far.outOfBand().from()).isEqualTo(new InetSocketAddress("127.0.0.1", 7002));
+        assertThat(far.outOfBand().to().getPort()).isEqualTo(7001);
+        assertThat(far.outOfBand().etherType()).isEqualTo(0x86DD);
+        Endpoint.RistOutput near = (Endpoint.RistOutput) flow.outputs().get(1).endpoint();
+        assertThat(near.config().adaptation()).isEqualTo(new AdaptationConfig(3_000, 8_000));
+        assertThat(near.webhook()).hasToString("http://192.0.2.1/r");
+        assertThat(near.outOfBand()).isNull();
+    }
+
+    @Test
     void everyFieldReachesItsSetting() {
         FlowSpec flow = parse(BASE, null).flows().getFirst();
         assertThat(flow.name()).isEqualTo("studio-a");
@@ -103,6 +145,29 @@ class ManifestsTest {
         assertThat(parse(yaml, null).flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("failover"));
         assertThat(parse(yaml.replace("{}", "{mode: Merge, silenceMs: 100, skewMs: 50}"), null).flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("merge,silence-ms=100,skew-ms=50"));
         assertThat(parse(yaml.replace("{}", "{preferred: input-2, returnAfterMs: 0}"), null).flows().getFirst().inputPolicy()).isEqualTo(InputPolicy.parse("failover,preferred=input-2,return-after-ms=0"));
+    }
+
+    @Test
+    void oneWayAndReflectorReachTheirSettings() {
+        String yaml = """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: flow}
+                spec:
+                  inputs: [{name: input-1, rist: {oneWay: true, paths: [{name: path-1, listen: {port: 5000}}], recovery: {}}}]
+                  outputs:
+                  - {name: output-1, rist: {oneWay: true, paths: [{name: path-1, connect: {host: b.example, port: 6000}}]}}
+                  - {name: output-2, rist: {reflector: true, paths: [{name: path-1, listen: {port: 7000}}]}}
+                """;
+        FlowSpec flow = parse(yaml, null).flows().getFirst();
+        assertThat(((Endpoint.RistInput) flow.inputs().getFirst().endpoint()).session().oneWay()).isTrue();
+        Endpoint.RistOutput blind = (Endpoint.RistOutput) flow.outputs().get(0).endpoint();
+        assertThat(blind.session().oneWay()).isTrue();
+        Endpoint.RistOutput reflector = (Endpoint.RistOutput) flow.outputs().get(1).endpoint();
+        assertThat(reflector.config().holdUntilPeer()).isFalse();
+        assertThat(reflector.session().oneWay()).isFalse();
+        assertThatThrownBy(() -> parse(yaml.replace("listen: {port: 5000}", "connect: {host: b.example, port: 5000}"), null))
+                .hasMessage("flow.yaml: spec.inputs[0].rist: an input with oneWay is never heard, so it cannot connect; its paths must listen");
     }
 
     @Test
