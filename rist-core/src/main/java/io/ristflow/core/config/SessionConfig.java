@@ -71,7 +71,7 @@ public record SessionConfig(
     }
 
     public SessionConfig withSrp(SrpConfig login) {
-        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, advanced, login);
+        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, advanced, login, oneWay);
     }
 
     /** @param paths how many a caller calls, all with copies; a listener has one whatever it says */
@@ -81,11 +81,11 @@ public record SessionConfig(
         this(profile, role, PathConfig.plain(role == Role.LISTENER ? 1 : paths), recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort);
     }
 
-    public SessionConfig withOneWay(boolean value) {
-        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, advanced, srp, value);
-    }
-
     public SessionConfig with(AdvancedConfig other) {
         return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, other, srp, oneWay);
+    }
+
+    public SessionConfig withOneWay(boolean value) {
+        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, advanced, srp, value);
     }
 }

@@ -37,6 +37,9 @@ public final class SenderSession implements RistSender, Part {
     /** What a leg carried that fell silent is repeated at this pace. */
     private static final int RESCUES_PER_MS = 4;
     private static final int TAIL_REPEATS = 3;
+    /** TR-06-3 Appendix B: with all headers this fits an Ethernet. */
+    private static final int FRAGMENT_BYTES = 1_400;
+
     private static final long TAIL_SPACING_NS = 50 * Ticks.NS_PER_MS;
     private static final long MOST_TAIL_SPACING_NS = Ticks.NS_PER_SECOND;
 
@@ -112,8 +115,22 @@ public final class SenderSession implements RistSender, Part {
     }
 
     private int keep(long nowNs, ByteBuffer payload) {
+        if (payload.remaining() > FRAGMENT_BYTES && out.allTakeFragments()) return keepFragments(nowNs, payload);
         flow.push(nowNs, payload);
         return 1;
+    }
+
+    /** TR-06-3 §5.2.3: pieces that no network has to cut, each recovered for itself. */
+    private int keepFragments(long nowNs, ByteBuffer payload) {
+        int start = payload.position();
+        int end = payload.limit();
+        int packets = 0;
+        for (int at = start; at < end; at += FRAGMENT_BYTES, packets++) {
+            int next = Math.min(end, at + FRAGMENT_BYTES);
+            flow.push(nowNs, payload.limit(next).position(at), at == start ? MediaPacket.FIRST : next == end ? MediaPacket.LAST : MediaPacket.MIDDLE);
+        }
+        payload.position(start);
+        return packets;
     }
 
     private int keepSplit(long nowNs, ByteBuffer payload) {

@@ -2,6 +2,7 @@ package io.ristflow.service.runtime;
 
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.FlowSpecs;
@@ -191,7 +192,7 @@ final class FlowLoop {
     }
 
     private void checkRunning() {
-        if (state != FlowSnapshot.State.RUNNING) throw new ConfigException("flow " + name, "it is " + state.name().toLowerCase(Locale.ROOT) + "; outputs come and go while a flow runs");
+        if (state != FlowSnapshot.State.RUNNING) throw new ConfigException("flow " + name, "it is " + state.name().toLowerCase(Locale.ROOT) + "; outputs and paths come and go while a flow runs");
     }
 
     // ---- stop, on the loop -------------------------------------------------------------------------------------------------------------
@@ -294,6 +295,29 @@ final class FlowLoop {
         RistEnd end = end(endpoint);
         if (end == null) throw new IllegalStateException("no RIST input or output is named " + endpoint);
         end.replacePassphrase(now, leg, parity, passphrase);
+    }
+
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    void addPath(long now, String endpoint, Endpoint.RistPath wiring, PathConfig path) {
+        checkRunning();
+        known(endpoint).addPath(now, wiring, path);
+    }
+
+    boolean removePath(long now, String endpoint, String path) {
+        checkRunning();
+        return known(endpoint).removePath(now, path);
+    }
+
+    boolean weigh(String endpoint, String path, int weight) {
+        checkRunning();
+        return known(endpoint).weigh(path, weight);
+    }
+
+    private RistEnd known(String endpoint) {
+        RistEnd end = end(endpoint);
+        if (end == null) throw new ConfigException("flow " + name, "no RIST input or output is named " + endpoint);
+        return end;
     }
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------

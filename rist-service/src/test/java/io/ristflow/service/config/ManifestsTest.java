@@ -3,6 +3,7 @@ package io.ristflow.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PathConfig;
@@ -170,6 +171,38 @@ class ManifestsTest {
         Files.createDirectory(dir.resolve("k"));
         Files.writeString(dir.resolve("k/passphrase"), "hunter2\n");
         assertThat(psk(parse(BASE.substring(BASE.indexOf("---")), dir))).isEqualTo(wanted);
+    }
+
+    @Test
+    void secondPassphraseAndWhichIsInForceReachTheirSettings() {
+        String two = BASE.replace("stringData: {passphrase: hunter2}", "stringData: {passphrase: hunter2, next: hunter3}").replace("keyRotationPackets: 300", "nextSecretRef: {name: k, key: next}, inForce: NextSecret");
+        Manifests.Manifest manifest = parse(two, null);
+        assertThat(psk(manifest)).isEqualTo(new PskConfig("hunter2", "hunter3", true, 128, 0));
+        assertThat(psk(parse(two.replace(", inForce: NextSecret", ""), null)).oddInForce()).isFalse();
+        assertThat(manifest.keyFiles()).as("no files").isEmpty();
+        assertThat(manifest.flows().getFirst().inputs().getFirst().endpoint().url()).isEqualTo("rist://@:5000?profile=main&secret=***&secret-odd=***&secret-in-force=odd&aes-type=128");
+        assertThat(manifest.toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void pathMayHaveAPassphraseOfItsOwn(@TempDir Path dir) throws Exception {
+        Files.createDirectory(dir.resolve("lte"));
+        Files.writeString(dir.resolve("lte/passphrase"), "hunter3");
+        Manifests.Manifest manifest = parse(BASE.replace("- {name: fibre,", "- {name: lte, listen: {port: 5002}, encryption: {secretRef: {name: lte}}}\n      - {name: fibre,"), dir);
+        Endpoint.RistInput input = (Endpoint.RistInput) manifest.flows().getFirst().inputs().getFirst().endpoint();
+        assertThat(input.session().paths()).extracting(p -> p.psk()).containsExactly(new PskConfig("hunter3", 256, 0), null);
+        assertThat(input.session().psk()).isEqualTo(new PskConfig("hunter2", 128, 300));
+        assertThat(input.url()).isEqualTo("rist://@:5002?profile=main&secret=***&aes-type=256,rist://@:5000?profile=main&secret=***&aes-type=128");
+        assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", 0, Parity.EVEN, dir.resolve("lte/passphrase"), "hunter3"));
+    }
+
+    @Test
+    void filesThatPassphrasesCameFromAreKnownForTheirChanges(@TempDir Path dir) throws Exception {
+        Files.createDirectory(dir.resolve("next"));
+        Files.writeString(dir.resolve("next/passphrase"), "hunter3");
+        Manifests.Manifest manifest = parse(BASE.replace("keyRotationPackets: 300", "nextSecretRef: {name: next}"), dir);
+        assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", -1, Parity.ODD, dir.resolve("next/passphrase"), "hunter3"));
+        assertThat(manifest.toString()).doesNotContain("hunter");
     }
 
     private static PskConfig psk(Manifests.Manifest manifest) {
