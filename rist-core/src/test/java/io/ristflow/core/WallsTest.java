@@ -37,9 +37,10 @@ class WallsTest {
                 wall("packet", "base"), wall("codec", "base"), wall("crypto", "base"),
                 wall("flow", "packet", "base"),
                 wall("bond", "packet", "base"),
+                wall("adapt", "packet", "base"),
                 wall("profile", "codec", "crypto", "packet", "base"),
                 wall("auth", "codec", "crypto", "base"),
-                wall("session", "profile", "auth", "flow", "bond", "codec", "crypto", "packet", "base", "api", "config"));
+                wall("session", "profile", "auth", "flow", "bond", "adapt", "codec", "crypto", "packet", "base", "api", "config"));
     }
 
     @Test

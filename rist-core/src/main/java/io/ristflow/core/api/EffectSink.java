@@ -19,6 +19,14 @@ public interface EffectSink {
      */
     void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload);
 
+    /**
+     * A datagram of the peer's that is none of RIST's own (TR-06-2 §5.4). It may be lost, doubled or overtaken, and nothing in it is to be trusted: without a secret anybody on the way can have
+     * written it. Nobody hears of them unless this is overridden: §5.4 has them off by default.
+     *
+     * @param etherType what the peer calls it, 0x0800 in librist's
+     */
+    default void deliverOutOfBand(int path, int etherType, ByteBuffer payload) {}
+
     /** Something that an operator would want to read happened. Not called per packet. */
     void event(SessionEvent event);
 

@@ -46,6 +46,16 @@ public interface RistSession {
     /** A key asked for with {@link EffectSink#deriveKey} is ready. */
     void onKeyDerived(long nowNs, KeyRequest.DerivedKey key, EffectSink sink);
 
+    /**
+     * Sends a datagram that is none of RIST's own (TR-06-2 §5.4) to every connected peer, once, unprotected against loss, under the peer's secret where there is one. Main and Advanced.
+     *
+     * @param etherType what it is called, 0x0600..0xFFFF but not one of RIST's own; librist's peers take 0x0800 alone
+     * @param payload from position to limit, 1 to {@value RistSender#MAX_PAYLOAD_BYTES} bytes
+     * @return how many peers it was sent to; 0 while none is connected, or in the Simple profile
+     * @throws IllegalArgumentException if there is no such EtherType, or the payload is empty or too long
+     */
+    int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink);
+
     /** The secret that all paths share that have none of their own. */
     int EVERY_LEG = -1;
 

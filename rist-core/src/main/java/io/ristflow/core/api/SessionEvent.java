@@ -29,6 +29,9 @@ public sealed interface SessionEvent {
     /** The receiver's recovery buffer changed (auto-scaling or negotiation). */
     record BufferChanged(int flowId, long bufferNs) implements SessionEvent {}
 
+    /** What the encoder should send from now on: what the receivers report of the link says so (TR-06-4 Part 1 §6.1). Bits a second, media alone. Senders with adaptation only. */
+    record TargetBitrate(int flowId, long bps) implements SessionEvent {}
+
     /** A caller heard nothing for long enough that a new source port should be tried (TR-06-1 §5.1.1; conntrack and NAT state). The host re-binds the path's socket. */
     record RebindWanted(int path) implements SessionEvent {}
 

@@ -59,7 +59,14 @@ public enum RistParameter {
     NACK_TYPE("nack-type", Kind.CHOICE, "range", "range", "bitmask"),
     MAX_FLOWS("max-flows", 1, ReceiverConfig.MAX_FLOWS, "", "256"),
     FAST_START("fast-start", Kind.CHOICE, "0", "0", "1"),
-    ONE_WAY("one-way", Kind.CHOICE, "0", "0", "1");
+    ONE_WAY("one-way", Kind.CHOICE, "0", "0", "1"),
+    ADAPTATION("adaptation", Kind.CHOICE, "0", "0", "1"),
+    ADAPT_MAX("adapt-max", 0, AdaptationConfig.MOST_KBPS, "kbit/s", "0"),
+    ADAPT_MIN("adapt-min", 0, AdaptationConfig.MOST_KBPS, "kbit/s", "0"),
+    ADAPT_WEBHOOK("adapt-webhook", Kind.TEXT, ""),
+    OOB_TO("oob-to", Kind.TEXT, ""),
+    OOB_FROM("oob-from", Kind.TEXT, ""),
+    OOB_TYPE("oob-type", Kind.TEXT, "0x0800");
 
     /** How a value is read. UNBUILT: a feature that is not here yet, so that only its neutral values are taken. */
     public enum Kind {
@@ -190,7 +197,7 @@ public enum RistParameter {
             AES_TYPE, KEY_ROTATION, RTT_DROP, RTT_RESTORE, RTT_DROP_SETTLE, RTT_DROP_TRICKLE);
 
     /** The keys that only an output, or only an input, has. */
-    static final List<RistParameter> SENDER_ONLY = Arrays.asList(FLOW_ID, NPD, NULL_PACKET_DELETION, FAST_START);
+    static final List<RistParameter> SENDER_ONLY = Arrays.asList(FLOW_ID, NPD, NULL_PACKET_DELETION, FAST_START, ADAPT_MAX, ADAPT_MIN, ADAPT_WEBHOOK);
 
-    static final List<RistParameter> RECEIVER_ONLY = Arrays.asList(NACK_TYPE, MAX_FLOWS);
+    static final List<RistParameter> RECEIVER_ONLY = Arrays.asList(NACK_TYPE, MAX_FLOWS, ADAPTATION);
 }

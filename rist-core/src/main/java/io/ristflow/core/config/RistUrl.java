@@ -86,7 +86,15 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         if (reflects && !listen) throw new ConfigException("reflector", "1 is for outputs that are called; write rist://@:" + port + " or leave reflector out");
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
         return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
-                !reflects && !value(RistParameter.FAST_START).equals("1"), splitMode());
+                !reflects && !value(RistParameter.FAST_START).equals("1"), splitMode(), adaptation());
+    }
+
+    private AdaptationConfig adaptation() {
+        int max = number(RistParameter.ADAPT_MAX);
+        int min = number(RistParameter.ADAPT_MIN);
+        if (max != 0) return min == 0 ? AdaptationConfig.upTo(max) : new AdaptationConfig(min, max);
+        if (min == 0 && adaptWebhook().isEmpty()) return null;
+        throw new ConfigException("adapt-max", "missing; " + (min == 0 ? "adapt-webhook" : "adapt-min") + " goes with the encoder's highest bit rate: add adapt-max=… in kbit/s");
     }
 
     /**
@@ -104,7 +112,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         }
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
-        return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode());
+        return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode(), value(RistParameter.ADAPTATION).equals("1"));
     }
 
     private void refuse(List<RistParameter> strangers, String why) {
@@ -248,6 +256,26 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public List<String> sources() {
         String text = value(RistParameter.SOURCE);
         return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+    }
+
+    /** Where to tell the encoder's target rate; empty: nowhere. May hold a secret. */
+    public String adaptWebhook() {
+        return value(RistParameter.ADAPT_WEBHOOK);
+    }
+
+    /** host:port where out-of-band datagrams of the peer go; empty: nowhere. */
+    public String outOfBandTo() {
+        return value(RistParameter.OOB_TO);
+    }
+
+    /** [host:]port where datagrams come in that go to the peer out of band; empty: none. */
+    public String outOfBandFrom() {
+        return value(RistParameter.OOB_FROM);
+    }
+
+    /** EtherType of out-of-band datagrams, as written. */
+    public String outOfBandType() {
+        return value(RistParameter.OOB_TYPE);
     }
 
     /** The URL with {@code ***} for secrets; without secrets it parses back to an equal one. */

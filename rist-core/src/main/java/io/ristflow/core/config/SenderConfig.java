@@ -7,8 +7,9 @@ package io.ristflow.core.config;
  * @param nullPacketDeletion take null transport packets out (TR-06-2 §8)
  * @param holdUntilPeer keep payloads until a peer's SDES was seen, instead of sending blindly (librist drops them); never on a one-way session
  * @param split cut every payload in two
+ * @param adaptation null: what receivers report of the link is not looked at
  */
-public record SenderConfig(SessionConfig session, int flowId, boolean nullPacketDeletion, boolean holdUntilPeer, SplitMode split) {
+public record SenderConfig(SessionConfig session, int flowId, boolean nullPacketDeletion, boolean holdUntilPeer, SplitMode split, AdaptationConfig adaptation) {
     public SenderConfig {
         if (session.oneWay()) {
             if (session.role() == Role.LISTENER) throw new ConfigException("one-way", "a sender that hears nobody cannot be called; write rist://host:port");
@@ -17,7 +18,15 @@ public record SenderConfig(SessionConfig session, int flowId, boolean nullPacket
         if ((flowId & 1) != 0) throw new ConfigException("flow-id", Integer.toUnsignedString(flowId) + " is odd; the low bit marks retransmissions, take an even number");
     }
 
+    public SenderConfig(SessionConfig session, int flowId, boolean nullPacketDeletion, boolean holdUntilPeer, SplitMode split) {
+        this(session, flowId, nullPacketDeletion, holdUntilPeer, split, null);
+    }
+
     public SenderConfig(SessionConfig session, int flowId, boolean nullPacketDeletion, boolean holdUntilPeer) {
         this(session, flowId, nullPacketDeletion, holdUntilPeer, SplitMode.OFF);
+    }
+
+    public SenderConfig withAdaptation(AdaptationConfig to) {
+        return new SenderConfig(session, flowId, nullPacketDeletion, holdUntilPeer, split, to);
     }
 }

@@ -23,7 +23,7 @@ public record UrlParts(boolean at, String host, int port, Map<String, String> pa
     public static final int MAX_PARAMETERS = 32;
 
     private static final String HEX = "0123456789ABCDEF";
-    private static final Set<String> SECRETS = Set.of("secret", "secret-odd", "password");
+    private static final Set<String> SECRETS = Set.of("secret", "secret-odd", "password", "adapt-webhook");
 
     /** What a key of another tool is called here. */
     private static final Map<String, String> ALIASES = Map.ofEntries(

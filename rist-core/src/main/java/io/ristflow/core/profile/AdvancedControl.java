@@ -10,6 +10,8 @@ import io.ristflow.core.codec.advanced.ControlNack;
 import io.ristflow.core.codec.advanced.ControlUnsupported;
 import io.ristflow.core.codec.advanced.FlowAttributes;
 import io.ristflow.core.codec.gre.KeepAlive;
+import io.ristflow.core.codec.lqm.LinkQualityMessage;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,8 @@ final class AdvancedControl {
         return switch (index) {
             case ControlMessage.NACK_BITMASK, ControlMessage.NACK_RANGE -> ControlNack.entries(length) > 0 ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;
             case ControlMessage.ECHO_REQUEST, ControlMessage.ECHO_RESPONSE -> ControlEcho.fits(length) ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;
+            // TR-06-4 Part 1 §5.4; reports of one link alone (0x0003) are not read
+            case ControlMessage.LINK_QUALITY -> LinkQualityMessage.fits(b, body, body + length) ? Inbound.Kind.FEEDBACK : Inbound.Kind.REFUSED;
             case ControlMessage.KEEP_ALIVE -> length >= KeepAlive.MIN_LENGTH ? Inbound.Kind.KEEP_ALIVE : Inbound.Kind.REFUSED;
             case ControlMessage.FUTURE_NONCE -> ControlFutureNonce.valid(b, body, length) ? Inbound.Kind.FUTURE_NONCE : Inbound.Kind.REFUSED;
             case ControlMessage.UNSUPPORTED -> ControlUnsupported.fits(length) ? Inbound.Kind.UNSUPPORTED : Inbound.Kind.REFUSED;
@@ -95,6 +99,7 @@ final class AdvancedControl {
         switch (in.control) {
             case ControlMessage.ECHO_REQUEST -> to.onEchoRequest(b, in.offset, in.end - in.offset);
             case ControlMessage.ECHO_RESPONSE -> to.onEchoResponse(ControlEcho.ssrc(b, in.offset), ControlEcho.timestamp(b, in.offset), ControlEcho.processingDelayUs(b, in.offset));
+            case ControlMessage.LINK_QUALITY -> to.onLinkQuality(b, in.offset);
             default -> {
                 int mediaSsrc = ControlNack.mediaSsrc(b, in.offset);
                 for (int i = 0; i < ControlNack.entries(in.end - in.offset); i++) {
@@ -164,6 +169,12 @@ final class AdvancedControl {
     void beginEchoResponse(ByteBuffer request, int offset, int requestLength) {
         ControlEcho.writeResponse(out.clear(), HEADERS, request, offset, requestLength, 0);
         begun(ControlMessage.ECHO_RESPONSE, requestLength);
+    }
+
+    /** TR-06-4 Part 1 §5.4, Figure 5. */
+    void beginLinkQuality(LinkQuality q) {
+        RtcpWriter.writeLinkQuality(out.clear(), HEADERS, q);
+        begun(ControlMessage.LINK_QUALITY, LinkQualityMessage.LENGTH);
     }
 
     /** @param twoPassphrases whether F is to be said (TR-06-2 §5.6.3) */

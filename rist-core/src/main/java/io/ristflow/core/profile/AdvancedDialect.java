@@ -5,6 +5,7 @@ import io.ristflow.core.codec.advanced.AdvancedHeader;
 import io.ristflow.core.codec.advanced.ControlMessage;
 import io.ristflow.core.codec.gre.KeepAlive;
 import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -316,6 +317,14 @@ public final class AdvancedDialect implements Dialect {
         if (!in.advanced) return inTunnel(peer, main.echoResponse(peer, in, ssrc, cname, b, offset, length));
         control.beginEchoResponse(b, offset, length);
         return control.frame((AdvancedPeer) peer, clockNs);
+    }
+
+    @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        AdvancedPeer to = (AdvancedPeer) peer;
+        if (!to.advanced) return null;
+        control.beginLinkQuality(quality);
+        return control.frame(to, clockNs);
     }
 
     @Override

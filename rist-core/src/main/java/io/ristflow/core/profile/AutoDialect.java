@@ -1,6 +1,7 @@
 package io.ristflow.core.profile;
 
 import io.ristflow.core.codec.rtp.RtpHeader;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -106,6 +107,11 @@ public final class AutoDialect implements Dialect {
     @Override
     public ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length) {
         return of(peer).echoResponse(peer, in, ssrc, cname, b, offset, length);
+    }
+
+    @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        return of(peer).linkQuality(peer, quality);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ristflow.core.profile;
 
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -60,6 +61,9 @@ public sealed interface Dialect permits SimpleDialect, MainDialect, AdvancedDial
 
     /** Answers the request that {@link Feedback#onEchoRequest} told of, lying in {@code b[offset, offset + length)} of the {@code in} that was read. */
     ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length);
+
+    /** A receiver's report of the link as a message of its own (TR-06-4 Part 1 §5.4); null: it goes into the receiver report (§5.2). */
+    ByteBuffer linkQuality(Peer peer, LinkQuality quality);
 
     /** @param version GRE version to speak, 1 or 2; 0: the peer's */
     ByteBuffer keepAlive(Peer peer, int version, boolean disconnect);

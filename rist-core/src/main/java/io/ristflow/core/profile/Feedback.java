@@ -25,4 +25,7 @@ public interface Feedback {
     void onEchoResponse(int ssrc, long timestamp, int processingDelayUs);
 
     void onBye(int ssrc);
+
+    /** A receiver's report of the link, 44 bytes at {@code b[offset]} (TR-06-4 Part 1 §5.1). */
+    void onLinkQuality(ByteBuffer b, int offset);
 }

@@ -10,6 +10,7 @@ import io.ristflow.core.codec.gre.ReducedHeader;
 import io.ristflow.core.codec.gre.VsfHeader;
 import io.ristflow.core.codec.rtp.RtpHeader;
 import io.ristflow.core.crypto.PskKey;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -321,6 +322,11 @@ public final class MainDialect implements Dialect {
     @Override
     public ByteBuffer feedback(Peer peer) {
         return frame(peer, peer.greVersion, VsfHeader.SUBTYPE_REDUCED, virtDstPort + 1, rtcp.end());
+    }
+
+    @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        return null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ristflow.core.profile;
 
+import io.ristflow.core.codec.lqm.LinkQualityMessage;
 import io.ristflow.core.codec.rtcp.BitmaskNack;
 import io.ristflow.core.codec.rtcp.Bye;
 import io.ristflow.core.codec.rtcp.ExtSeq;
@@ -56,6 +57,10 @@ public final class RtcpReader {
                     feedback.onReceiverReport(
                             ReceiverReport.ssrc(b, at), ReceiverReport.mediaSsrc(b, at), ReceiverReport.fractionLost(b, at),
                             ReceiverReport.lsr(b, at), ReceiverReport.dlsr(b, at));
+                }
+                // TR-06-4 Part 1 §5.2: an extension of just this length; others have theirs
+                if (length >= ReceiverReport.EMPTY_LENGTH && ReceiverReport.extensionLength(b, at, length) == LinkQualityMessage.LENGTH) {
+                    feedback.onLinkQuality(b, ReceiverReport.extensionOffset(b, at));
                 }
             }
             case RtcpCompound.SDES -> {

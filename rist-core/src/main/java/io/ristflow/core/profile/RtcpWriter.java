@@ -1,5 +1,6 @@
 package io.ristflow.core.profile;
 
+import io.ristflow.core.codec.lqm.LinkQualityMessage;
 import io.ristflow.core.codec.rtcp.BitmaskNack;
 import io.ristflow.core.codec.rtcp.Bye;
 import io.ristflow.core.codec.rtcp.RangeNack;
@@ -7,6 +8,7 @@ import io.ristflow.core.codec.rtcp.ReceiverReport;
 import io.ristflow.core.codec.rtcp.RttEcho;
 import io.ristflow.core.codec.rtcp.Sdes;
 import io.ristflow.core.codec.rtcp.SenderReport;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 
@@ -46,6 +48,20 @@ public final class RtcpWriter {
         ReceiverReport.write(b, at, ssrc, mediaSsrc, fractionLost, cumulativeLost, extendedHighest, jitter, lsr, dlsr);
         at += ReceiverReport.LENGTH;
         return this;
+    }
+
+    /** Extends the receiver report that was written last by the quality of the link (TR-06-4 Part 1 §5.2). */
+    public RtcpWriter linkQuality(LinkQuality q) {
+        writeLinkQuality(b, at, q);
+        at += LinkQualityMessage.LENGTH;
+        ReceiverReport.extend(b, start, LinkQualityMessage.LENGTH);
+        return this;
+    }
+
+    static void writeLinkQuality(ByteBuffer b, int off, LinkQuality q) {
+        LinkQualityMessage.write(
+                b, off, q.sequence, q.periodMs, q.nackWindowMs, q.sourceReceived, q.originalLost, q.retransmittedReceived,
+                q.recovered, q.unrecovered, q.late, q.dataKbps, q.retransmissionKbps);
     }
 
     public RtcpWriter sourceDescription(int ssrc, byte[] cname) {

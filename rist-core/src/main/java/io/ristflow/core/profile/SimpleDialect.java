@@ -2,6 +2,7 @@ package io.ristflow.core.profile;
 
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.codec.rtp.RtpHeader;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -105,6 +106,11 @@ public final class SimpleDialect implements Dialect {
     public ByteBuffer echoResponse(Peer peer, Inbound in, int ssrc, byte[] cname, ByteBuffer b, int offset, int length) {
         beginRtcp(peer).emptyReport(ssrc).sourceDescription(ssrc, cname).echoResponse(b, offset, length, 0);
         return feedback(peer);
+    }
+
+    @Override
+    public ByteBuffer linkQuality(Peer peer, LinkQuality quality) {
+        return null;
     }
 
     @Override

@@ -66,6 +66,7 @@ final class Conversation {
     private final AuthDesk logins;
     private final FeedbackDesk feedback;
     private final Greeter greeter;
+    private final OutOfBandDesk outOfBand;
     private final Inbound in = new Inbound();
     private final long sessionTimeoutNs;
     private final long keepAliveNs;
@@ -89,6 +90,7 @@ final class Conversation {
         logins = new AuthDesk(config.role(), part.sendsMedia(), dialect, this, keys, random);
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
+        outOfBand = new OutOfBandDesk(dialect, paths);
         // librist tears a flow down no earlier than after twice its buffer
         sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
         keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
@@ -121,6 +123,10 @@ final class Conversation {
 
     FeedbackDesk feedback() {
         return feedback;
+    }
+
+    OutOfBandDesk outOfBand() {
+        return outOfBand;
     }
 
     Greeter greeter() {
@@ -262,7 +268,11 @@ final class Conversation {
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
             case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
             case EAPOL -> logins.onFrame(nowNs, path, in, sink);
-            case OUT_OF_BAND, UNSUPPORTED, IGNORED -> {}
+            case OUT_OF_BAND -> {
+                if (!quiet(nowNs, path)) outOfBand.onDatagram(nowNs, path, in, sink);
+            }
+            case UNSUPPORTED -> part.onUnsupported(path, in.control);
+            case IGNORED -> {}
             case REFUSED -> {
                 // A peer that moved goes on under the key of its login, which this path does not know
                 if (!path.login.admitted && in.refusal == Refusal.KEY_UNEXPECTED) logins.begin(nowNs, path, sink);
@@ -346,6 +356,7 @@ final class Conversation {
     }
 
     private void onKeepAlive(long nowNs, Path path, EffectSink sink) {
+        part.onControl(path);
         path.splits = KeepAlive.splits(in.buffer, in.offset);
         if (!KeepAlive.disconnect(in.buffer, in.offset)) {
             heard(nowNs, path, sink);

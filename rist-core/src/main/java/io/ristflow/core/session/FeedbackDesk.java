@@ -9,6 +9,7 @@ import io.ristflow.core.profile.Dialect;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.MediaNumbers;
 import io.ristflow.core.profile.RtcpWriter;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ final class FeedbackDesk {
         if (digest.requests > 0) part.onRequests(nowNs, path, digest, sink);
         for (int i = 0; i < digest.echoRequests; i++) answerEcho(path, in, i, sink);
         if (digest.echoResponse) onEchoResponse(nowNs, path);
+        if (digest.linkQuality) part.onLinkQuality(nowNs, path, digest.quality, sink);
         if (digest.bye) conversation.lost(nowNs, path, "the peer said farewell (RTCP BYE)", sink);
     }
 
@@ -79,6 +81,7 @@ final class FeedbackDesk {
     }
 
     private void onEchoResponse(long nowNs, Path path) {
+        part.onControl(path);
         long sample = nowNs - (NtpTime.toUnixNs(digest.responseTimestamp)) - Integer.toUnsignedLong(digest.responseDelayUs) * Ticks.NS_PER_US;
         if (!path.rtt.sample(sample)) return;
         path.lastEchoNs = nowNs;
@@ -102,12 +105,24 @@ final class FeedbackDesk {
     // ---- out -----------------------------------------------------------------------------------------------------------------------
 
     void report(long nowNs, Path path, EffectSink sink) {
+        report(nowNs, path, null, sink);
+    }
+
+    /** Tells the quality of the link, in the profile's own way. */
+    void linkQuality(long nowNs, Path path, LinkQuality quality, EffectSink sink) {
+        ByteBuffer own = dialect.linkQuality(path.peer, quality);
+        if (own != null) send(path, own, sink);
+        else report(nowNs, path, quality, sink);
+    }
+
+    private void report(long nowNs, Path path, LinkQuality quality, EffectSink sink) {
         // TR-06-1 §5.2.6: opaque to the peer; NTP form of the monotonic clock, as librist's
         long timestamp = NtpTime.fromUnixNs(nowNs);
         ByteBuffer echo = dialect.echoRequest(path.peer, timestamp);
         if (echo != null) send(path, echo, sink);
         RtcpWriter rtcp = dialect.beginRtcp(path.peer);
         part.writeReport(nowNs, path, rtcp);
+        if (quality != null) rtcp.linkQuality(quality);
         rtcp.sourceDescription(part.ssrc(path), cname);
         if (echo == null) rtcp.echoRequest(part.ssrc(path), timestamp);
         send(path, dialect.feedback(path.peer), sink);

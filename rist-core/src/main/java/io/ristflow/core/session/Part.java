@@ -1,6 +1,7 @@
 package io.ristflow.core.session;
 
 import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.profile.Inbound;
 import io.ristflow.core.profile.RtcpWriter;
 
@@ -47,6 +48,15 @@ interface Part {
     void onRtt(long nowNs, Path path, long sampleNs);
 
     void onBufferNegotiation(long nowNs, Path path, int senderMaxMs, int receiverCurrentMs, EffectSink sink);
+
+    /** A receiver's report of the link came (TR-06-4 Part 1). */
+    default void onLinkQuality(long nowNs, Path path, LinkQuality quality, EffectSink sink) {}
+
+    /** A packet came that says nothing of media and yet counts for the link (TR-06-4 Part 1 §5.1): a keep-alive, an echo response. */
+    default void onControl(Path path) {}
+
+    /** The peer does not know our control message of this index (TR-06-3 §5.3.10). */
+    default void onUnsupported(Path path, int control) {}
 
     /** On a path's report cadence: what is amiss that only shows with time. */
     void review(long nowNs, Path path, EffectSink sink);

@@ -1,5 +1,6 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.adapt.RateController;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.flow.RateMeter;
@@ -74,6 +75,13 @@ final class Path {
     /** The packet repeated last, and when. */
     long tailSequence = -1;
     long tailRepeatedNs;
+
+    /** Sender: what this peer's reports of the link say the encoder should send; null without adaptation. */
+    RateController rate;
+    /** Sender: such a report has come. */
+    boolean linkReported;
+    /** Receiver: this peer has said that it does not know such reports. */
+    boolean linkReportsUnsupported;
 
     long receivedData;
     long receivedBytes;

@@ -1,11 +1,15 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.adapt.LinkQualityMeter;
 import io.ristflow.core.api.EffectSink;
+import io.ristflow.core.base.Ticks;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.FragmentAssembler;
 import io.ristflow.core.flow.PacketMerger;
 import io.ristflow.core.flow.PayloadSink;
+import io.ristflow.core.flow.ReceiverCounters;
 import io.ristflow.core.flow.ReceiverFlow;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import io.ristflow.core.profile.MediaNumbers;
@@ -13,6 +17,9 @@ import java.nio.ByteBuffer;
 
 /** One flow of a receiver: its packets, its numbers, and whether its gate is open. */
 final class ReceivedFlow implements PayloadSink {
+    /** Short enough for a sender to save its stream before the recovery buffer runs out; at a few hundred bytes of reports a second it costs nothing. */
+    private static final long LINK_REPORT_NS = 200 * Ticks.NS_PER_MS;
+
     final int flowId;
     final ReceiverFlow packets;
     final MediaNumbers numbers = new MediaNumbers();
@@ -27,6 +34,9 @@ final class ReceivedFlow implements PayloadSink {
     /** Another flow id took this one's place on its path. */
     boolean replaced;
     long bufferNs;
+    /** What is told of this flow's link (TR-06-4 Part 1); null: nothing. */
+    final LinkQualityMeter link;
+    final LinkQuality quality = new LinkQuality();
 
     /** Null: packets are delivered as they come. */
     private final PacketMerger merger;
@@ -37,14 +47,33 @@ final class ReceivedFlow implements PayloadSink {
     private long nowNs;
     private EffectSink out;
 
-    /** @param merging whether halves of payloads are put together */
-    ReceivedFlow(int flowId, FlowSettings settings, boolean merging, long nowNs) {
+    /** @param merging whether halves of payloads are put together, {@code linkReports} whether the link's quality is measured */
+    ReceivedFlow(int flowId, FlowSettings settings, boolean merging, boolean linkReports, long nowNs) {
         this.flowId = flowId;
         packets = new ReceiverFlow(settings);
         merger = merging ? new PacketMerger() : null;
         startedNs = nowNs;
         lastMediaNs = nowNs;
         bufferNs = packets.bufferNs();
+        link = linkReports ? new LinkQualityMeter(LINK_REPORT_NS) : null;
+        if (link != null) link.start(nowNs);
+    }
+
+    /** Takes a packet, whole from its RTP header on {@code bytes} long; returns whether it was kept. */
+    boolean onMedia(long now, MediaPacket p, int bytes) {
+        long late = packets.counters().droppedLate;
+        boolean taken = packets.onMedia(now, p);
+        if (link == null) return taken;
+        if (p.retransmission) link.onRetransmission(bytes);
+        else link.onSource(bytes);
+        if (!p.retransmission && packets.counters().droppedLate > late) link.onLate();
+        return taken;
+    }
+
+    /** Ends the period that the next report is about. */
+    void closeLinkPeriod(long now) {
+        ReceiverCounters c = packets.counters();
+        link.report(now, packets.bufferNs() / Ticks.NS_PER_MS, c.missing - c.reordered, c.recovered, c.lost, quality);
     }
 
     /** The earlier of the next play-out, the next request, and a half payload's end of waiting. */

@@ -11,6 +11,7 @@ import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.NtpTime;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.bond.FeedbackRouter;
+import io.ristflow.core.codec.advanced.ControlMessage;
 import io.ristflow.core.config.MergeMode;
 import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.ReceiverConfig;
@@ -67,6 +68,11 @@ public final class ReceiverSession implements RistReceiver, Part {
     }
 
     @Override
+    public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
+        return conversation.closed() ? 0 : conversation.outOfBand().push(nowNs, etherType, payload, sink);
+    }
+
+    @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
         conversation.onDatagram(nowNs, path, datagram, sink);
     }
@@ -106,6 +112,7 @@ public final class ReceiverSession implements RistReceiver, Part {
             ReceivedFlow flow = flows.get(i);
             // Also where every peer has said farewell and no path is left to keep the time
             next = Math.min(next, Math.min(flow.nextDeadlineNs(), flow.lastMediaNs + conversation.sessionTimeoutNs() + 1));
+            if (flow.link != null) next = Math.min(next, flow.link.nextReportNs());
         }
         return next;
     }
@@ -120,6 +127,10 @@ public final class ReceiverSession implements RistReceiver, Part {
     @Override
     public ReceiverStats stats(long nowNs) {
         return book.snapshot(nowNs, flows, conversation);
+    }
+
+    PathTable paths() {
+        return conversation.paths();
     }
 
     // ---- the bond ----------------------------------------------------------------------------------------------------------------
@@ -166,6 +177,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         flow.missing.clear();
         flow.packets.collectMissing(nowNs, flow.missing);
         if (!flow.missing.isEmpty()) ask(nowNs, flow, sink);
+        if (flow.link != null && nowNs >= flow.link.nextReportNs()) reportLink(nowNs, flow, sink);
         if (flow.packets.bufferNs() != flow.bufferNs) {
             flow.bufferNs = flow.packets.bufferNs();
             sink.event(new SessionEvent.BufferChanged(flow.flowId, flow.bufferNs));
@@ -211,6 +223,17 @@ public final class ReceiverSession implements RistReceiver, Part {
         return path.flowId == flow.flowId || path == flow.describedBy;
     }
 
+    /** TR-06-4 Part 1 §5.5: the same report, of all that came on all paths, on every path at once. */
+    private void reportLink(long nowNs, ReceivedFlow flow, EffectSink sink) {
+        flow.closeLinkPeriod(nowNs);
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.at(i);
+            boolean hears = path.connected && path.ready() && nowNs >= path.quietUntilNs && conversation.mayHearRtcp(path);
+            if (hears && carries(path, flow) && !path.linkReportsUnsupported) conversation.feedback().linkQuality(nowNs, path, flow.quality, sink);
+        }
+    }
+
     private void negotiate(long nowNs, ReceivedFlow flow, EffectSink sink) {
         Path path = bestFeedbackPath(nowNs, flow);
         if (path != null) conversation.greeter().negotiateBuffer(path, sink);
@@ -240,7 +263,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         dialect.toPacket(in, flow.numbers, path.number, packet);
         path.nullPackets += packet.nullPackets;
         if (!packet.retransmission) path.onTransit(nowNs - packet.sourceTimeNs);
-        boolean taken = flow.packets.onMedia(nowNs, packet);
+        boolean taken = flow.onMedia(nowNs, packet, in.end - in.offset);
         if (taken && packet.retransmission) router.onAnswer(path.number);
     }
 
@@ -255,7 +278,7 @@ public final class ReceiverSession implements RistReceiver, Part {
                 conversation.faults().met(nowNs, path, Fault.FLOW_LIMIT, "more than max-flows=" + config.maxFlows() + " flows on this port; raise max-flows or send elsewhere", sink);
                 return null;
             }
-            flow = new ReceivedFlow(flowId, settings, config.merge() != MergeMode.OFF, nowNs);
+            flow = new ReceivedFlow(flowId, settings, config.merge() != MergeMode.OFF, config.linkReports(), nowNs);
             flows.add(flow);
             sink.event(new SessionEvent.FlowStarted(flowId, path.number));
         }
@@ -390,6 +413,18 @@ public final class ReceiverSession implements RistReceiver, Part {
             // Requests are paced by the round trip of the path that they take
             if (carries(path, flow) && (flow.packets.rttNs() == 0 || path == bestFeedbackPath(nowNs, flow))) flow.packets.onRtt(nowNs, sampleNs);
         }
+    }
+
+    @Override
+    public void onControl(Path path) {
+        ReceivedFlow flow = flowOf(path);
+        if (flow != null && flow.link != null) flow.link.onSource(0);
+    }
+
+    /** A peer may well know RTT echoes and no reports of the link (librist): then it is sent none any more. */
+    @Override
+    public void onUnsupported(Path path, int control) {
+        if (control == ControlMessage.LINK_QUALITY) path.linkReportsUnsupported = true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.ristflow.core.session;
 
+import io.ristflow.core.codec.lqm.LinkQualityMessage;
 import io.ristflow.core.flow.SenderFlow;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.profile.Feedback;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -47,11 +49,14 @@ final class RtcpDigest implements Feedback {
 
     boolean bye;
 
+    boolean linkQuality;
+    final LinkQuality quality = new LinkQuality();
+
     /** "No EXTSEQ preceded": the request is widened to at most the current send position. */
     static final int NO_EXTENSION = -1;
 
     void reset() {
-        senderReport = receiverReport = description = echoResponse = bye = false;
+        senderReport = receiverReport = description = echoResponse = bye = linkQuality = false;
         requests = 0;
         echoRequests = 0;
         extension = NO_EXTENSION;
@@ -119,5 +124,21 @@ final class RtcpDigest implements Feedback {
     @Override
     public void onBye(int ssrc) {
         bye = true;
+    }
+
+    @Override
+    public void onLinkQuality(ByteBuffer b, int offset) {
+        linkQuality = true;
+        quality.sequence = LinkQualityMessage.sequence(b, offset);
+        quality.periodMs = LinkQualityMessage.periodMs(b, offset);
+        quality.nackWindowMs = LinkQualityMessage.nackWindowMs(b, offset);
+        quality.sourceReceived = LinkQualityMessage.sourceReceived(b, offset);
+        quality.originalLost = LinkQualityMessage.originalLost(b, offset);
+        quality.retransmittedReceived = LinkQualityMessage.retransmittedReceived(b, offset);
+        quality.recovered = LinkQualityMessage.recovered(b, offset);
+        quality.unrecovered = LinkQualityMessage.unrecovered(b, offset);
+        quality.late = LinkQualityMessage.late(b, offset);
+        quality.dataKbps = LinkQualityMessage.dataKbps(b, offset);
+        quality.retransmissionKbps = LinkQualityMessage.retransmissionKbps(b, offset);
     }
 }

@@ -18,6 +18,7 @@ import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.PacketSplitter;
 import io.ristflow.core.flow.SenderFlow;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import io.ristflow.core.profile.Dialect;
@@ -56,6 +57,7 @@ public final class SenderSession implements RistSender, Part {
     /** Null: payloads are sent whole. */
     private final PacketSplitter splitter;
     private final SenderStatsBook book;
+    private final RateDesk rates;
 
     private int connectedPaths;
     private long nextBacklogNs = Ticks.NEVER;
@@ -73,6 +75,7 @@ public final class SenderSession implements RistSender, Part {
         conversation = new Conversation(config.session(), dialect, random, this);
         flow = new SenderFlow(settings);
         flowId = config.flowId() != 0 ? config.flowId() : drawFlowId(random);
+        rates = new RateDesk(config.adaptation(), flowId, conversation.paths());
         bond = new SenderBond(settings.bufferMaxNs());
         out = new MediaOut(config, dialect, conversation, flow, flowId, bond, config.session().recovery().congestionControl() != CongestionControl.OFF);
         splitter = Settings.splitter(config.split());
@@ -179,6 +182,11 @@ public final class SenderSession implements RistSender, Part {
     // ---- what comes in, and time --------------------------------------------------------------------------------------------------------------------
 
     @Override
+    public int pushOutOfBand(long nowNs, int etherType, ByteBuffer payload, EffectSink sink) {
+        return conversation.closed() ? 0 : conversation.outOfBand().push(nowNs, etherType, payload, sink);
+    }
+
+    @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
         if (config.session().oneWay()) return;
         conversation.onDatagram(nowNs, path, datagram, sink);
@@ -230,7 +238,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public SenderStats stats(long nowNs) {
-        return book.snapshot(nowNs, flow, conversation, bond);
+        return book.snapshot(nowNs, flow, conversation, bond, rates.targetBps());
     }
 
     // ---- media out -------------------------------------------------------------------------------------------------------------
@@ -297,6 +305,7 @@ public final class SenderSession implements RistSender, Part {
         flow.markSent(nowNs, sequence, lastSourceTimeNs);
         if (!flow.load(sequence, packet)) return;
         out.first(nowNs, packet, sink);
+        rates.onSent(nowNs, packet.payloadLength);
         packetsSent++;
         octetsSent += packet.payloadLength;
     }
@@ -361,12 +370,14 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public void onConnected(long nowNs, Path path, EffectSink sink) {
         connectedPaths++;
+        rates.onConnected(path);
         conversation.greeter().negotiateBuffer(path, sink);
         if (nextBacklogNs == Ticks.NEVER) sendUnsent(nowNs, BACKLOG_PER_CALL, sink);
     }
 
     @Override
     public void onLost(long nowNs, Path path, String why, EffectSink sink) {
+        rates.onLost(path, sink);
         connectedPaths = 0;
         PathTable paths = conversation.paths();
         for (int i = 0; i < paths.size(); i++) if (paths.at(i).connected) connectedPaths++;
@@ -407,6 +418,12 @@ public final class SenderSession implements RistSender, Part {
     public void onRtt(long nowNs, Path path, long sampleNs) {
         // The gates take the path's last sample with each request
         if (bond.has(path.leg.number)) bond.onRtt(path.leg.number, path.rtt.lastNs(), path.rtt.smoothedNs());
+        rates.onRtt(nowNs, path, sampleNs);
+    }
+
+    @Override
+    public void onLinkQuality(long nowNs, Path path, LinkQuality quality, EffectSink sink) {
+        rates.onLinkQuality(nowNs, path, quality, sink);
     }
 
     @Override

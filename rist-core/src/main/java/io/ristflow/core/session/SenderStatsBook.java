@@ -29,10 +29,10 @@ final class SenderStatsBook {
         givenUpUnsent += packets;
     }
 
-    SenderStats snapshot(long nowNs, SenderFlow flow, Conversation conversation, SenderBond bond) {
+    SenderStats snapshot(long nowNs, SenderFlow flow, Conversation conversation, SenderBond bond, long targetBitrateBps) {
         return new SenderStats(
                 nowNs, profile, flowId, pushed, pushedBytes, flow.nextSequence() - flow.firstUnsent(), givenUpUnsent,
-                flow.historyPackets(), flow.historyBytes(), flow.historyNs(nowNs), pushedRate.count(nowNs),
+                flow.historyPackets(), flow.historyBytes(), flow.historyNs(nowNs), pushedRate.count(nowNs), targetBitrateBps,
                 PathStatsBook.snapshot(nowNs, conversation.paths(), bond), conversation.faults().counts());
     }
 }

@@ -142,6 +142,11 @@ class CodecFuzzTest {
     }
 
     @FuzzTest
+    void linkQuality(byte[] data) {
+        Promise.check(Decoder.LINK_QUALITY, data, data.length);
+    }
+
+    @FuzzTest
     void eapol(byte[] data) {
         Promise.check(Decoder.EAPOL, data, data.length);
     }

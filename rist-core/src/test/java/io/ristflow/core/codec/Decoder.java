@@ -16,6 +16,7 @@ import io.ristflow.core.codec.gre.GreHeader;
 import io.ristflow.core.codec.gre.KeepAlive;
 import io.ristflow.core.codec.gre.ReducedHeader;
 import io.ristflow.core.codec.gre.VsfHeader;
+import io.ristflow.core.codec.lqm.LinkQualityMessage;
 import io.ristflow.core.codec.payload.Lz4;
 import io.ristflow.core.codec.rtcp.BitmaskNack;
 import io.ristflow.core.codec.rtcp.Bye;
@@ -117,7 +118,11 @@ public enum Decoder {
             h = mix(mix(h, ReceiverReport.ssrc(b, off)), ReceiverReport.mediaSsrc(b, off));
             h = mix(mix(h, ReceiverReport.fractionLost(b, off)), ReceiverReport.cumulativeLost(b, off));
             h = mix(mix(h, ReceiverReport.extendedHighest(b, off)), ReceiverReport.jitter(b, off));
-            return mix(mix(h, ReceiverReport.lsr(b, off)), ReceiverReport.dlsr(b, off));
+            h = mix(mix(h, ReceiverReport.lsr(b, off)), ReceiverReport.dlsr(b, off));
+            int extension = ReceiverReport.extensionLength(b, off, len);
+            if (extension <= 0) return mix(h, extension);
+            int at = ReceiverReport.extensionOffset(b, off);
+            return mix(mix(h, b.get(at + extension - 1)), LINK_QUALITY.read(b, at, at + extension));
         }
     },
     SDES {
@@ -324,6 +329,18 @@ public enum Decoder {
         long read(ByteBuffer b, int off, int end) {
             int payload = FullDatagram.payloadOffset(b, off, end);
             return payload < 0 ? -1 : payload - off;
+        }
+    },
+    LINK_QUALITY {
+        @Override
+        long read(ByteBuffer b, int off, int end) {
+            if (!LinkQualityMessage.fits(b, off, end)) return -1;
+            long h = mix(LinkQualityMessage.sequence(b, off), LinkQualityMessage.periodMs(b, off));
+            h = mix(mix(h, LinkQualityMessage.nackWindowMs(b, off)), LinkQualityMessage.sourceReceived(b, off));
+            h = mix(mix(h, LinkQualityMessage.originalLost(b, off)), LinkQualityMessage.retransmittedReceived(b, off));
+            h = mix(mix(h, LinkQualityMessage.recovered(b, off)), LinkQualityMessage.unrecovered(b, off));
+            h = mix(mix(h, LinkQualityMessage.late(b, off)), LinkQualityMessage.dataKbps(b, off));
+            return mix(h, LinkQualityMessage.retransmissionKbps(b, off));
         }
     },
     EAPOL {

@@ -67,6 +67,44 @@ public enum Golden {
             3F 00 80 00  # LSR
             00 00 C0 00  # DLSR three quarters of a second
             """),
+    /** TR-06-4 Part 1 §5.2 Figure 3: (8 + 24 + 44) / 4 - 1 = 18. */
+    RECEIVER_REPORT_LINK_QUALITY(Decoder.RECEIVER_REPORT, """
+            81 C9 00 12  # V=2, RC=1, PT=201, length 18
+            00 00 07 B0  # SSRC of packet sender
+            00 00 07 B2  # received stream
+            40 FF FF FE  # a quarter lost; cumulatively -2
+            00 01 12 34  # highest: cycle 1, sequence 4660
+            00 00 00 2A  # jitter 42
+            3F 00 80 00  # LSR
+            00 00 C0 00  # DLSR three quarters of a second
+            00 00 00 2A  # message 42
+            00 00 00 C8  # period of 200 ms
+            00 00 03 E8  # NACK window of 1000 ms
+            00 00 00 BE  # 190 source packets came
+            00 00 00 0A  # 10 were lost
+            00 00 00 09  # 9 retransmissions came
+            00 00 00 08  # 8 packets recovered
+            00 00 00 01  # 1 packet not
+            00 00 00 02  # 2 came late
+            00 00 27 10  # data 10000 kbit/s
+            00 00 01 DB  # retransmissions 475 kbit/s
+            """),
+    /** TR-06-4 Part 1 §5.2 Figure 4: length 12. */
+    RECEIVER_REPORT_EMPTY_LINK_QUALITY(Decoder.RECEIVER_REPORT, """
+            80 C9 00 0C  # V=2, RC=0, PT=201, length 12
+            00 00 07 B0  # SSRC
+            00 00 00 2A  # message 42
+            00 00 00 C8  # period of 200 ms
+            00 00 03 E8  # NACK window of 1000 ms
+            00 00 00 BE  # 190 source packets came
+            00 00 00 0A  # 10 were lost
+            00 00 00 09  # 9 retransmissions came
+            00 00 00 08  # 8 packets recovered
+            00 00 00 01  # 1 packet not
+            00 00 00 02  # 2 came late
+            00 00 27 10  # data 10000 kbit/s
+            00 00 01 DB  # retransmissions 475 kbit/s
+            """),
     /** TR-06-1 §5.2.5. */
     SDES(Decoder.SDES, """
             81 CA 00 03  # V=2, SC=1, PT=202, length 3
@@ -256,6 +294,33 @@ public enum Golden {
             10 08 08 00  # S=1, RV=1, IP
             00 00 00 09  # sequence 9
             61 75 74 68  # "auth"
+            """),
+    /** TR-06-4 Part 1 §5.1 Figure 2. */
+    LINK_QUALITY(Decoder.LINK_QUALITY, """
+            00 00 00 2A  # message 42
+            00 00 00 C8  # period of 200 ms
+            00 00 03 E8  # NACK window of 1000 ms
+            00 00 00 BE  # 190 source packets came
+            00 00 00 0A  # 10 were lost
+            00 00 00 09  # 9 retransmissions came
+            00 00 00 08  # 8 packets recovered
+            00 00 00 01  # 1 packet not
+            00 00 00 02  # 2 came late
+            00 00 27 10  # data 10000 kbit/s
+            00 00 01 DB  # retransmissions 475 kbit/s
+            """),
+    LINK_QUALITY_BORDERS(Decoder.LINK_QUALITY, """
+            FF FF FF FF  # the last message before the number wraps
+            80 00 00 00  # period
+            FF FF FF FF  # NACK window
+            FF FF FF FE  # source packets
+            80 00 00 01  # lost
+            80 00 00 02  # retransmissions
+            80 00 00 03  # recovered
+            80 00 00 04  # unrecovered
+            80 00 00 05  # late
+            80 00 00 06  # data
+            80 00 00 07  # retransmissions
             """),
     /** TR-06-2 §D.3.1; the EAPOL messages below went between librist 0.2.20, unless another is named. */
     EAPOL_START(Decoder.EAPOL, """

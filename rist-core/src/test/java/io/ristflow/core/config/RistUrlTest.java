@@ -25,6 +25,23 @@ class RistUrlTest {
     }
 
     @Test
+    void highestBitRateOfTheEncoderTurnsAdaptationOn() {
+        assertThat(sender("?adapt-max=8000").adaptation()).isEqualTo(new AdaptationConfig(800, 8_000));
+        assertThat(sender("?adapt-max=8000&adapt-min=2000").adaptation()).isEqualTo(new AdaptationConfig(2_000, 8_000));
+        assertThat(sender("?adapt-max=0").adaptation()).isNull();
+        assertThat(sender("?adapt-max=50").adaptation()).isEqualTo(new AdaptationConfig(10, 50));
+        assertThat(receiver("?adaptation=1").linkReports()).isTrue();
+        assertThat(receiver("?adaptation=0").linkReports()).isFalse();
+    }
+
+    @Test
+    void webhookIsShownToNobody() {
+        RistUrl url = RistUrl.parse("rist://192.0.2.1:5000?adapt-max=8000&adapt-webhook=https://encoder.example/rate?token%3Dgeheim");
+        assertThat(url.adaptWebhook()).isEqualTo("https://encoder.example/rate?token=geheim");
+        assertThat(url.redacted()).contains("adapt-webhook=***").doesNotContain("geheim");
+    }
+
+    @Test
     void atSignListensAndAnEmptyHostIsEveryAddress() {
         RistUrl url = RistUrl.parse("rist://@:5000");
         assertThat(url.listen()).isTrue();
@@ -144,5 +161,25 @@ class RistUrlTest {
         RistUrl url = RistUrl.parse("rist://a:5000?buffer=500&secret=hunter2&aes-type=128");
         assertThat(url.redacted()).isEqualTo("rist://a:5000?buffer=500&secret=***&aes-type=128");
         assertThat(url + " " + url.toReceiver("us") + url.toSender("us")).doesNotContain("hunter2");
+    }
+
+    @Test
+    void callerLogsInAndAListenerTakesOneUserOrAFileOfThem() {
+        assertThat(receiver("?username=alice&password=hunter2").session().srp()).isEqualTo(SrpConfig.of("alice", "hunter2"));
+        assertThat(receiver("?username=alice&password=hunter2&srp-compat=1&srp-clear-media=1").session().srp()).isEqualTo(SrpConfig.of("alice", "hunter2").withCompat(true).withClearMedia(true));
+        RistUrl listener = RistUrl.parse("rist://@:5000?srp-file=/etc/users");
+        assertThat(listener.usersFile()).isEqualTo("/etc/users");
+        assertThat(listener.toSender("us", "lines").session().srp()).isEqualTo(SrpConfig.ofUsers("lines"));
+        assertThatThrownBy(() -> listener.toSender("us", "")).hasMessage("srp-file: is empty; ristsrppasswd USER PASSWORD writes a line");
+        assertThatThrownBy(() -> RistUrl.parse("rist://@:5000?srp-file=f&username=a&password=b").toSender("us", "lines"))
+                .hasMessage("srp-file: given together with username or password; a listener takes the one or the other");
+        assertThat(receiver("").session().srp()).isNull();
+    }
+
+    @Test
+    void passwordIsNeverShown() {
+        RistUrl url = RistUrl.parse("rist://a:5000?username=alice&password=hunter2");
+        assertThat(url.redacted()).isEqualTo("rist://a:5000?username=alice&password=***");
+        assertThat(url + " " + url.toReceiver("us") + url.toSender("us")).contains("alice").doesNotContain("hunter2");
     }
 }

@@ -8,6 +8,7 @@ import io.ristflow.core.codec.advanced.AdvancedHeader;
 import io.ristflow.core.codec.gre.GreHeader;
 import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.SenderFlow;
+import io.ristflow.core.packet.LinkQuality;
 import io.ristflow.core.packet.MediaPacket;
 import io.ristflow.core.packet.MissingRanges;
 import java.nio.ByteBuffer;
@@ -138,6 +139,36 @@ class AdvancedDialectTest {
         assertThat(in.kind).isEqualTo(Inbound.Kind.FEEDBACK);
         byte[] answer = bytes(dialect.echoResponse(peer, in, SSRC, CNAME, in.buffer, in.offset, in.end - in.offset));
         assertThat(withoutNumbers(answer)).isEqualTo(withoutNumbers(Librist.ECHO_RESPONSE.bytes()));
+    }
+
+    /** TR-06-4 Part 1 §5.4, Figure 5: index 0x0002, 44 bytes. Before the upgrade it goes into the receiver report. */
+    @Test
+    void reportOfTheLinkIsAControlMessageOnceThePeerIsUpgraded() {
+        LinkQuality quality = new LinkQuality();
+        quality.sequence = 42;
+        quality.periodMs = 200;
+        quality.dataKbps = 10_000;
+        assertThat(dialect.linkQuality(peer, quality)).isNull();
+        decode(Librist.KEEP_ALIVE_IN_GRE);
+        dialect.media(peer, SSRC, packet(0), false);
+        ByteBuffer sent = copy(dialect.linkQuality(peer, quality));
+        assertThat(sent.remaining()).isEqualTo(16 + 4 + 44);
+        assertThat(sent.getInt(16)).isEqualTo(0x0002_002C);
+        assertThat(sent.getInt(20)).isEqualTo(42);
+        dialect.decode(0, peer, sent, in);
+        assertThat(in.kind).isEqualTo(Inbound.Kind.FEEDBACK);
+        Told told = new Told();
+        assertThat(dialect.readFeedback(in, told)).isTrue();
+        assertThat(told.said).containsExactly("link 42, 10000 kbit/s");
+    }
+
+    @Test
+    void reportOfTheLinkThatIsCutOffIsRefused() {
+        decode(Librist.KEEP_ALIVE_IN_GRE);
+        ByteBuffer sent = copy(dialect.linkQuality(peer, new LinkQuality()));
+        sent.putShort(18, (short) 40).limit(sent.limit() - 4);
+        dialect.decode(0, peer, sent, in);
+        assertThat(in.kind).isEqualTo(Inbound.Kind.REFUSED);
     }
 
     @Test
@@ -502,6 +533,11 @@ class AdvancedDialectTest {
         @Override
         public void onBye(int ssrc) {
             said.add("bye");
+        }
+
+        @Override
+        public void onLinkQuality(ByteBuffer b, int offset) {
+            said.add("link " + b.getInt(offset) + ", " + b.getInt(offset + 36) + " kbit/s");
         }
     }
 }

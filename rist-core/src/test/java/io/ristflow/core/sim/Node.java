@@ -36,6 +36,11 @@ public final class Node implements EffectSink {
 
     public record Told(long atNs, SessionEvent event) {}
 
+    /** A datagram that came out of band, a copy. */
+    public record OutOfBand(int path, int etherType, byte[] bytes) {}
+
+    public final List<OutOfBand> outOfBand = new ArrayList<>();
+
     final int number;
     final String name;
     private final World world;
@@ -340,6 +345,13 @@ public final class Node implements EffectSink {
         Delivery delivery = payload.remaining() < Payloads.MIN_BYTES ? null : deliveries.get(Payloads.stream(payload));
         if (delivery == null) unexpectedDeliveries++;
         else delivery.onDelivered(world.nowNs(), flowId, sequence, payload);
+    }
+
+    @Override
+    public void deliverOutOfBand(int path, int etherType, ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        outOfBand.add(new OutOfBand(path, etherType, bytes));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.MergeMode;
 import io.ristflow.core.config.PathConfig;
@@ -55,6 +56,8 @@ public final class Pair {
     private boolean nullPacketDeletion;
     private boolean holdUntilPeer = true;
     private int flowId;
+    private AdaptationConfig adaptation;
+    private boolean linkReports;
     private List<PathConfig> legs = List.of(new PathConfig("path-1", 0, 0));
     private boolean onePort;
     private SplitMode split = SplitMode.OFF;
@@ -155,6 +158,13 @@ public final class Pair {
     /** A sender that does not wait for a peer's SDES: some do not. */
     public Pair sendsBlindly() {
         holdUntilPeer = false;
+        return this;
+    }
+
+    /** The sender steers an encoder between two rates, by what the receiver reports. */
+    public Pair adaptation(int minKbps, int maxKbps) {
+        adaptation = new AdaptationConfig(minKbps, maxKbps);
+        linkReports = true;
         return this;
     }
 
@@ -290,11 +300,11 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk).withOneWay(oneWay || senderOneWay), flowId, nullPacketDeletion, holdUntilPeer, split);
+        return new SenderConfig(session(profile, senderRole, senderPsk).withOneWay(oneWay || senderOneWay), flowId, nullPacketDeletion, holdUntilPeer, split, adaptation);
     }
 
     public ReceiverConfig receiverConfig() {
-        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS, merge);
+        return new ReceiverConfig(session(receiverProfile, receiverRole, receiverPsk), nackType, ReceiverConfig.MAX_FLOWS, merge, linkReports);
     }
 
     private SessionConfig session(Profile p, Role role, PskConfig psk) {

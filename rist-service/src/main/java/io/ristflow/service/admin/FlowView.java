@@ -71,7 +71,8 @@ public record FlowView(
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
-            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys) {}
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys,
+            @Schema(description = "Datagrams beside the media; absent where none were asked for.") OutOfBandView outOfBand) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RistSender", description = "A RIST sender.")
@@ -92,7 +93,27 @@ public record FlowView(
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
-            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys) {}
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys,
+            @Schema(description = "What the encoder in front should send now, bits per second; absent without source adaptation.") Long targetBitrateBps,
+            @Schema(description = "How the encoder is told so; absent without a webhook.") WebhookView webhook,
+            @Schema(description = "Datagrams beside the media; absent where none were asked for.") OutOfBandView outOfBand) {}
+
+    @Schema(name = "Webhook", description = "Tells an encoder its target bit rate by HTTP.")
+    public record WebhookView(
+            @Schema(description = "Requests made.") long posts,
+            @Schema(description = "Those that failed.") long failures,
+            @Schema(description = "idle, told, or failed and why.") String state) {}
+
+    @Schema(name = "OutOfBand", description = "Datagrams beside the media (TR-06-2, clause 5.4), handed on over UDP.")
+    public record OutOfBandView(
+            @Schema(description = "Where those of the peer go as host:port, empty: nowhere.") String to,
+            @Schema(description = "Where those for the peer come in as host:port, empty: nowhere.") String from,
+            @Schema(description = "Their EtherType.") int etherType,
+            @Schema(description = "Datagrams of the peer that were handed on.") long receivedDatagrams,
+            @Schema(description = "Their bytes.") long receivedBytes,
+            @Schema(description = "Datagrams sent to the peer.") long sentDatagrams,
+            @Schema(description = "Their bytes.") long sentBytes,
+            @Schema(description = "Datagrams dropped: of another type, too long, or while no peer was there.") long droppedDatagrams) {}
 
     @Schema(name = "ReceivedFlow", description = "A flow of media packets that comes in, by its flow id.")
     public record ReceivedFlowView(

@@ -60,7 +60,7 @@ final class FlowViews {
     private static FlowView.RistReceiverView receiver(FlowSnapshot.RistReceiverView r) {
         return new FlowView.RistReceiverView(
                 r.profile().toLowerCase(Locale.ROOT), r.listening(), r.localAddress(), r.batched(), rttMs(r.paths()),
-                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()), keys(r.keys()));
+                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()), keys(r.keys()), outOfBand(r.outOfBand()));
     }
 
     private static FlowView.RistSenderView sender(FlowSnapshot.RistSenderView s) {
@@ -68,7 +68,16 @@ final class FlowViews {
         return new FlowView.RistSenderView(
                 s.profile().toLowerCase(Locale.ROOT), s.listening(), s.localAddress(), s.batched(), rttMs(s.paths()),
                 Integer.toUnsignedLong(stats.flowId()), stats.pushed(), stats.pushedBytes(), stats.heldPackets(), stats.givenUpUnsent(), stats.historyPackets(), milliseconds(stats.historyNs()),
-                paths(s.paths()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()), keys(s.keys()));
+                paths(s.paths()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()), keys(s.keys()),
+                stats.targetBitrateBps() == 0 ? null : stats.targetBitrateBps(), webhook(s.webhook()), outOfBand(s.outOfBand()));
+    }
+
+    private static FlowView.WebhookView webhook(FlowSnapshot.WebhookView w) {
+        return w == null ? null : new FlowView.WebhookView(w.posts(), w.failures(), w.state());
+    }
+
+    private static FlowView.OutOfBandView outOfBand(FlowSnapshot.OutOfBandView o) {
+        return o == null ? null : new FlowView.OutOfBandView(o.to(), o.from(), o.etherType(), o.received(), o.receivedBytes(), o.sent(), o.sentBytes(), o.dropped());
     }
 
     private static FlowView.ReceivedFlowView received(ReceiverStats.Flow f) {

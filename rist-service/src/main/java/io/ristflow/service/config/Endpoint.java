@@ -30,8 +30,24 @@ public sealed interface Endpoint {
     /** One RIST path. {@code remote} is null for a listener, {@code local}'s port is 0 for a caller without local-port. Simple uses the next port too. */
     record RistPath(String name, InetSocketAddress local, InetSocketAddress remote, Network network, int weight, int recoveryPriority) {}
 
-    /** RIST as input. {@code allowedSources}: networks in CIDR notation from which alone callers are taken, empty for any. */
-    record RistInput(String url, ReceiverConfig config, List<RistPath> paths, List<String> allowedSources) implements Endpoint {
+    /**
+     * Datagrams beside the media, over UDP (TR-06-2 §5.4).
+     *
+     * @param to where those of the peer go, null: nowhere
+     * @param from where those for the peer come in, null: none do
+     * @param etherType what they are called in the tunnel, both ways
+     */
+    record OutOfBand(InetSocketAddress to, InetSocketAddress from, int etherType) {
+        /** librist's, and the only one that its peers take. */
+        public static final int DEFAULT_ETHER_TYPE = 0x0800;
+    }
+
+    /** RIST as input. {@code allowedSources}: networks in CIDR notation from which alone callers are taken, empty for any; {@code outOfBand} null: none. */
+    record RistInput(String url, ReceiverConfig config, List<RistPath> paths, List<String> allowedSources, OutOfBand outOfBand) implements Endpoint {
+        public RistInput(String url, ReceiverConfig config, List<RistPath> paths, List<String> allowedSources) {
+            this(url, config, paths, allowedSources, null);
+        }
+
         public RistInput(String url, ReceiverConfig config, List<RistPath> paths) {
             this(url, config, paths, List.of());
         }
@@ -41,8 +57,17 @@ public sealed interface Endpoint {
         }
     }
 
-    /** RIST as output. */
-    record RistOutput(String url, SenderConfig config, List<RistPath> paths) implements Endpoint {
+    /** RIST as output. {@code outOfBand} null: none; {@code webhook} null: no encoder is told its target rate by HTTP. The webhook's address may hold a secret. */
+    record RistOutput(String url, SenderConfig config, List<RistPath> paths, OutOfBand outOfBand, java.net.URI webhook) implements Endpoint {
+        public RistOutput(String url, SenderConfig config, List<RistPath> paths) {
+            this(url, config, paths, null, null);
+        }
+
+        @Override
+        public String toString() {
+            return "RistOutput[" + url + "]";
+        }
+
         public SessionConfig session() {
             return config.session();
         }

@@ -6,6 +6,8 @@ import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RistUrl;
 import io.ristflow.core.config.RistUrls;
 import io.ristflow.core.config.UrlParts;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +45,8 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrls rist = RistUrls.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist));
+            return new Endpoint.RistInput(
+                    rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), List.of(), places.outOfBand(rist.first()));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -54,7 +57,9 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrls rist = RistUrls.parse(url);
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist));
+            URI webhook = rist.first().adaptWebhook().isEmpty() ? null : WebhookUrl.parse("adapt-webhook", rist.first().adaptWebhook());
+            return new Endpoint.RistOutput(
+                    rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), places.outOfBand(rist.first()), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }
@@ -108,8 +113,8 @@ public final class FlowSpecs {
 
     private static List<String> claims(Endpoint endpoint, boolean output) {
         return switch (endpoint) {
-            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
-            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts());
+            case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());
+            case Endpoint.RistOutput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());
             case Endpoint.File file when output -> List.of("the file " + file.path());
             case Endpoint.Pipe _ -> List.of(output ? "standard output" : "standard input");
             case Endpoint.Udp udp when !output -> List.of("UDP port " + udp.address().getPort() + (udp.address().getAddress().isAnyLocalAddress() ? "" : " of " + udp.address().getAddress().getHostAddress()));
@@ -117,17 +122,22 @@ public final class FlowSpecs {
         };
     }
 
-    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple) {
+    private static List<String> bound(List<Endpoint.RistPath> paths, boolean simple, Endpoint.OutOfBand outOfBand) {
         List<String> claims = new ArrayList<>();
+        if (outOfBand != null && outOfBand.from() != null) claims.add("UDP port " + outOfBand.from().getPort() + where(outOfBand.from()));
         for (Endpoint.RistPath path : paths) {
             int port = path.local().getPort();
             if (port == 0) continue;
-            String where = path.local().getAddress().isAnyLocalAddress() || path.local().getAddress().isMulticastAddress() ? "" : " of "
-                    + path.local().getAddress().getHostAddress();
+            String where = where(path.local());
             claims.add("UDP port " + port + where);
             if (simple) claims.add("UDP port " + (port + 1) + where);
         }
         return claims;
+    }
+
+    private static String where(InetSocketAddress local) {
+        boolean any = local.getAddress().isAnyLocalAddress() || local.getAddress().isMulticastAddress();
+        return any ? "" : " of " + local.getAddress().getHostAddress();
     }
 
     private static boolean isRist(String url) {

@@ -17,6 +17,7 @@ import io.ristflow.core.config.Timing;
 import io.ristflow.core.config.UrlParts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class ManifestFlow {
     private final JsonNode spec;
     private final ManifestKeys keys;
     private final Places places;
+    private final ManifestSides sides;
     private final List<String> notices;
 
     ManifestFlow(String name, JsonNode spec, ManifestKeys keys, Resolver resolver, List<String> notices) {
@@ -38,6 +40,7 @@ final class ManifestFlow {
         this.spec = spec;
         this.keys = keys;
         this.places = new Places(resolver);
+        sides = new ManifestSides(keys, places);
         this.notices = notices;
     }
 
@@ -83,7 +86,7 @@ final class ManifestFlow {
         return new Endpoint.TestSignal("test:?mbps=" + mbps, mbps, node.get("packetBytes").asInt(), node.get("nullPercent").asInt() / 100.0);
     }
 
-    private static String host(JsonNode node, String field) {
+    static String host(JsonNode node, String field) {
         String host = node.path("host").asString("");
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (bare.indexOf(':') < 0) UrlParts.checkHost(field, bare);
@@ -111,9 +114,15 @@ final class ManifestFlow {
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
-        if (!input) return new Endpoint.RistOutput(url, new SenderConfig(session, 0, false, !node.get("reflector").asBoolean(), split(node)), paths);
-        return new Endpoint.RistInput(url, new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)), paths,
-                allowedSources(node, path));
+        Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
+        if (!input) {
+            JsonNode adaptation = node.path("adaptation");
+            SenderConfig config = new SenderConfig(session, 0, false, !node.get("reflector").asBoolean(), split(node)).withAdaptation(ManifestSides.adaptation(adaptation));
+            URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
+            return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
+        }
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)).withLinkReports(node.get("linkReports").asBoolean());
+        return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
     }
 
     private static PathConfig leg(JsonNode way, String place, PskConfig own) {

@@ -36,6 +36,11 @@ final class ManifestKeys {
         return new PskConfig(even, odd, node.get("inForce").asString().equals("NextSecret"), node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
     }
 
+    /** The value that a reference by name and key leads to. */
+    String value(String field, JsonNode ref) {
+        return secrets.value(field, ref.get("name").asString(), ref.get("key").asString());
+    }
+
     private String passphrase(JsonNode ref, String field, String endpoint, int leg, Parity parity) {
         String secret = ref.get("name").asString();
         String key = ref.get("key").asString();

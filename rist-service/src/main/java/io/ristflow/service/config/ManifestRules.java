@@ -52,7 +52,13 @@ final class ManifestRules {
             bufferOrder("spec.inputs[].rist.recovery"), bufferOrder("spec.outputs[].rist.recovery"),
             rttOrder("spec.inputs[].rist.recovery"), rttOrder("spec.outputs[].rist.recovery"),
             reorder("spec.inputs[].rist.recovery"), reorder("spec.outputs[].rist.recovery"),
-            oneSrp("spec.inputs[].rist.authentication.srp"), oneSrp("spec.outputs[].rist.authentication.srp"));
+            oneSrp("spec.inputs[].rist.authentication.srp"), oneSrp("spec.outputs[].rist.authentication.srp"),
+            simpleHasNoTunnel("spec.inputs[].rist"), simpleHasNoTunnel("spec.outputs[].rist"),
+            someWayOutOfBand("spec.inputs[].rist.outOfBand"), someWayOutOfBand("spec.outputs[].rist.outOfBand"),
+            new Rule("spec.outputs[].rist.adaptation", "minKbps must not be above maxKbps", a ->
+                    !a.has("minKbps") || a.get("minKbps").asInt() <= a.get("maxKbps").asInt()),
+            new Rule("spec.outputs[].rist.adaptation.webhook", "exactly one of url and urlSecretRef must be given", w ->
+                    w.has("url") != w.has("urlSecretRef")));
 
     private ManifestRules() {}
 
@@ -129,6 +135,15 @@ final class ManifestRules {
     private static Rule simpleIsOpen(String path) {
         return new Rule(path, "the Simple profile has no authentication; take profile Main or leave authentication out", rist ->
                 !is(rist, "profile", "Simple") || !rist.has("authentication"));
+    }
+
+    private static Rule simpleHasNoTunnel(String path) {
+        return new Rule(path, "the Simple profile has no tunnel for datagrams beside the media; take profile Main or leave outOfBand out", rist ->
+                !is(rist, "profile", "Simple") || !rist.has("outOfBand"));
+    }
+
+    private static Rule someWayOutOfBand(String path) {
+        return new Rule(path, "forwardTo, listen or both must be given", o -> o.has("forwardTo") || o.has("listen"));
     }
 
     private static Rule oneWay(String path) {

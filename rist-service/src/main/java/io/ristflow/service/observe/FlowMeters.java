@@ -67,6 +67,18 @@ final class FlowMeters {
             .gauge("ristflow_sender_history_packets", "packets", "Packets that could be repeated now", s -> s.historyPackets())
             .gauge("ristflow_sender_history_seconds", "seconds", "How far back the packets reach that could be repeated now", s -> seconds(s.historyNs()));
 
+    private static final MeterTable<SenderStats> TARGET = new MeterTable<SenderStats>(ENDPOINT)
+            .gauge("ristflow_sender_target_bitrate_bps", "bps", "Bits per second that the encoder in front should send, by what the receivers report of the link; absent without source adaptation", s -> s.targetBitrateBps());
+    private static final MeterTable<FlowSnapshot.WebhookView> WEBHOOK = new MeterTable<FlowSnapshot.WebhookView>(ENDPOINT)
+            .counter("ristflow_sender_webhook_posts_total", "", "Requests made to tell the encoder its target; absent without a webhook", w -> w.posts())
+            .counter("ristflow_sender_webhook_failures_total", "", "Requests to the encoder's webhook that failed", w -> w.failures());
+    private static final MeterTable<FlowSnapshot.OutOfBandView> OUT_OF_BAND = new MeterTable<FlowSnapshot.OutOfBandView>(ENDPOINT)
+            .counter("ristflow_oob_received_datagrams_total", "", "Out-of-band datagrams of the peer that were handed on; absent where none were asked for", o -> o.received())
+            .counter("ristflow_oob_received_bytes_total", "bytes", "Bytes of the out-of-band datagrams of the peer that were handed on", o -> o.receivedBytes())
+            .counter("ristflow_oob_sent_datagrams_total", "", "Datagrams sent to the peer out of band", o -> o.sent())
+            .counter("ristflow_oob_sent_bytes_total", "bytes", "Bytes of the datagrams sent to the peer out of band", o -> o.sentBytes())
+            .counter("ristflow_oob_dropped_datagrams_total", "", "Out-of-band datagrams dropped: of another type, too long, or while no peer was there", o -> o.dropped());
+
     private static final MeterTable<PathStats> PATH = new MeterTable<PathStats>("flow", "direction", "endpoint", "path", "remote")
             .counter("ristflow_path_sent_packets_total", "packets", "Media packets sent on the path, first transmissions", p -> p.sentPackets())
             .counter("ristflow_path_sent_bytes_total", "bytes", "Bytes of the media packets sent on the path, first transmissions", p -> p.sentBytes())
@@ -142,8 +154,8 @@ final class FlowMeters {
             .gauge("ristflow_output_queued_packets", "packets", "Payloads in the output's own queue", o -> o.queued());
 
     static Stream<MeterTable.Meter<?>> all() {
-        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, PATH, PATH_DELIVERED, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, KEY, KEY_IN_FORCE, PORT, INPUT_ACTIVE, JOIN, MERGE,
-                        MERGED, INPUT, OUTPUT)
+        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, TARGET, WEBHOOK, OUT_OF_BAND, PATH, PATH_DELIVERED, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, KEY, KEY_IN_FORCE,
+                        PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
                 .flatMap(table -> table.meters().stream());
     }
 
@@ -187,6 +199,7 @@ final class FlowMeters {
         if (rist == null) return;
         Endpoint at = new Endpoint(flow.name(), "input", input.name());
         for (ReceiverStats.Flow f : rist.stats().flows()) RECEIVED.collect(f, out, at.flow, at.direction, at.name, Integer.toUnsignedString(f.flowId()));
+        if (rist.outOfBand() != null) OUT_OF_BAND.collect(rist.outOfBand(), out, at.flow, at.direction, at.name);
         collect(at, rist.paths(), rist.stats().faults(), rist.activeFaults(), rist.localAddress(), rist.ports(), out);
         for (FlowSnapshot.KeyView key : rist.keys()) collect(at, key, out);
     }
@@ -197,6 +210,9 @@ final class FlowMeters {
         if (rist == null) return;
         Endpoint at = new Endpoint(flow.name(), "output", output.name());
         SENT.collect(rist.stats(), out, at.flow, at.direction, at.name);
+        if (rist.stats().targetBitrateBps() > 0) TARGET.collect(rist.stats(), out, at.flow, at.direction, at.name);
+        if (rist.webhook() != null) WEBHOOK.collect(rist.webhook(), out, at.flow, at.direction, at.name);
+        if (rist.outOfBand() != null) OUT_OF_BAND.collect(rist.outOfBand(), out, at.flow, at.direction, at.name);
         collect(at, rist.paths(), rist.stats().faults(), rist.activeFaults(), rist.localAddress(), rist.ports(), out);
         for (FlowSnapshot.KeyView key : rist.keys()) collect(at, key, out);
     }

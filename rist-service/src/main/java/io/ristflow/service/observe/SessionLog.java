@@ -14,6 +14,7 @@ import io.ristflow.core.api.SessionEvent.PeerLost;
 import io.ristflow.core.api.SessionEvent.PeerPassphraseChanged;
 import io.ristflow.core.api.SessionEvent.PeerRefused;
 import io.ristflow.core.api.SessionEvent.RebindWanted;
+import io.ristflow.core.api.SessionEvent.TargetBitrate;
 import io.ristflow.service.runtime.FlowEventListener;
 import io.ristflow.service.runtime.InputEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,6 +96,7 @@ public class SessionLog implements FlowEventListener {
             case BufferChanged e -> write(Logger.Level.DEBUG, flow, endpoint, at, -1, e, null, "recovery buffer is now " + e.bufferNs() / 1_000_000 + " ms" + flowId(e.flowId()));
             case PassphraseInForce e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "the " + e.parity().word() + " passphrase is in force now");
             case PeerPassphraseChanged e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "the peer has gone over to the " + e.parity().word() + " passphrase");
+            case TargetBitrate e -> write(Logger.Level.INFO, flow, endpoint, at, -1, e, null, "the encoder should send " + e.bps() / 1_000 + " kbit/s" + flowId(e.flowId()));
             case RebindWanted e -> write(Logger.Level.INFO, flow, endpoint, at, e.path(), e, null, "nothing heard, trying another source port");
         }
     }

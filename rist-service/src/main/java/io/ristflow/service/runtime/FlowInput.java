@@ -59,7 +59,7 @@ final class FlowInput implements RistEnd.Deliveries {
         followed = new FollowedFlow(bufferNs());
         if (spec.endpoint() instanceof Endpoint.RistInput rist) {
             receiver = Rist.receiver(rist.config(), host.random());
-            end = new RistEnd(flow.name(), spec.name(), rist.session(), rist.paths(), rist.allowedSources(), receiver, host, this);
+            end = new RistEnd(flow.name(), spec.name(), rist.session(), rist.paths(), rist.allowedSources(), receiver, host, this).withOutOfBand(rist.outOfBand());
         } else {
             receiver = null;
             end = null;
@@ -211,7 +211,7 @@ final class FlowInput implements RistEnd.Deliveries {
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded.rist(where, end, stats.paths(), faults);
         FlowSnapshot.RistReceiverView view =
-                new FlowSnapshot.RistReceiverView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now));
+                new FlowSnapshot.RistReceiverView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now), end.outOfBand());
         return new FlowSnapshot.InputView(spec.name(), spec.endpoint().url(), view, null, active);
     }
 

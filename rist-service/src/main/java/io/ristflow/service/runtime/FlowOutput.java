@@ -36,7 +36,8 @@ final class FlowOutput {
         flowId = spec.endpoint().flowId();
         if (spec.endpoint() instanceof Endpoint.RistOutput rist) {
             sender = Rist.sender(rist.config(), host.random());
-            end = new RistEnd(flow, spec.name(), rist.session(), rist.paths(), List.of(), sender, host, NOTHING);
+            end = new RistEnd(flow, spec.name(), rist.session(), rist.paths(), List.of(), sender, host, NOTHING).withOutOfBand(rist.outOfBand());
+            if (rist.webhook() != null) end.withWebhook(new EncoderWebhook(flow, spec.name(), rist.webhook(), host.workers()));
         } else {
             sender = null;
             end = null;
@@ -126,7 +127,7 @@ final class FlowOutput {
         SenderStats stats = sender.stats(now);
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded.rist(where, end, stats.paths(), faults);
-        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now));
+        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now), end.outOfBand(), end.webhook());
         return new FlowSnapshot.OutputView(spec.name(), spec.endpoint().url(), view, null);
     }
 }

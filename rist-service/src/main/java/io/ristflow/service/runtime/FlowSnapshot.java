@@ -46,23 +46,35 @@ public record FlowSnapshot(int id, String name, State state, Instant startedAt, 
     public record OutputView(String name, String url, RistSenderView rist, MediaOutput.OutputStats media) {}
 
     public record RistReceiverView(
-            String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys) {
-        /** In the clear. */
+            String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand) {
+        /** In the clear, nothing beside the media. */
         public RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
-            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of());
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null);
         }
     }
 
     public record RistSenderView(
-            String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys) {
-        /** In the clear. */
+            String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand, WebhookView webhook) {
+        /** In the clear, nothing beside the media. */
         public RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
-            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of());
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null, null);
         }
     }
 
     /** The keys of one secret, by the input or output that has it; {@code path}: the name of the path whose own it is, empty if it is shared. */
     public record KeyView(String endpoint, String path, KeyStats stats) {}
+
+    /**
+     * Datagrams beside the media.
+     *
+     * @param to where those of the peer go as host:port, {@code from} where those for it come in; empty: nowhere
+     * @param received of the peer and handed on, {@code sent} to it
+     * @param dropped of another type, too long, or while no peer was there
+     */
+    public record OutOfBandView(String to, String from, int etherType, long received, long receivedBytes, long sent, long sentBytes, long dropped) {}
+
+    /** How an encoder is told its target rate. {@code state}: idle, told, or failed and why. */
+    public record WebhookView(long posts, long failures, String state) {}
 
     /** A path with the addresses that core does not know; {@code remote} as host:port, {@code url} as rist://host:port of the peer. */
     public record PathView(String name, String remote, String url, PathStats stats) {}

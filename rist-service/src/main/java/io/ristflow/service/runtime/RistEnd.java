@@ -66,6 +66,9 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     private long nowNs;
     private long nextWallClockNs;
     private boolean begun;
+    /** Null: no datagrams beside the media, no encoder to tell. */
+    private SideChannel side;
+    private EncoderWebhook webhook;
     private boolean admitting = true;
     private boolean hadPeer;
     private boolean closed;
@@ -84,9 +87,23 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         for (int leg = 0; leg < wiring.size(); leg++) put(legSockets(leg, wiring.get(leg)));
     }
 
+    /** Before {@link #open}. {@code wiring} null: none. */
+    RistEnd withOutOfBand(Endpoint.OutOfBand outOfBand) {
+        if (outOfBand != null) side = new SideChannel(outOfBand, opener);
+        return this;
+    }
+
+    /** Before {@link #open}. {@code hook} null: none. */
+    RistEnd withWebhook(EncoderWebhook hook) {
+        webhook = hook;
+        return this;
+    }
+
     /** Binds. @throws io.ristflow.service.net.PortException if a port cannot be had */
     void open() {
         for (int i = 0; i < legCount; i++) legs[i].open();
+        if (side != null) side.open();
+        if (webhook != null) webhook.start();
     }
 
     private void put(LegSockets leg) {
@@ -119,6 +136,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         nowNs = Math.max(nowNs, now);
         int count = 0;
         for (int i = 0; i < legCount; i++) if (legs[i] != null) count += legs[i].receive();
+        if (side != null) count += side.poll(nowNs, session, this);
         return count;
     }
 
@@ -148,12 +166,14 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     void flush() {
         for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].flush();
+        if (side != null) side.flush();
     }
 
     /** The session's farewell, then the sockets. */
     void close(long now) {
         if (closed) return;
         closed = true;
+        if (webhook != null) webhook.close();
         if (!begun) {
             closeSockets();
             return;
@@ -169,6 +189,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     private void closeSockets() {
         for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].close();
+        if (side != null) side.close();
     }
 
     /** From now on only those are heard that are known. */
@@ -191,6 +212,11 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     @Override
     public void deliver(int flowId, long sequence, long sourceTimeNs, ByteBuffer payload) {
         deliveries.onPayload(flowId, sequence, sourceTimeNs, payload);
+    }
+
+    @Override
+    public void deliverOutOfBand(int path, int etherType, ByteBuffer payload) {
+        if (side != null) side.forward(etherType, payload);
     }
 
     @Override
@@ -241,6 +267,10 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
                 yield PathAddresses.UNKNOWN;
             }
             case SessionEvent.BufferChanged e -> PathAddresses.UNKNOWN;
+            case SessionEvent.TargetBitrate e -> {
+                if (webhook != null) webhook.tell(e.bps());
+                yield PathAddresses.UNKNOWN;
+            }
             case SessionEvent.RebindWanted e -> {
                 LegSockets leg = legs[legOfPath[e.path()]];
                 if (leg != null) leg.rebind();
@@ -404,6 +434,16 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     List<FlowSnapshot.FaultView> faults(long now) {
         return faults.views(now);
+    }
+
+    /** Null: none. */
+    FlowSnapshot.OutOfBandView outOfBand() {
+        return side == null ? null : side.view();
+    }
+
+    /** Null: none. */
+    FlowSnapshot.WebhookView webhook() {
+        return webhook == null ? null : webhook.view();
     }
 
     /** Whether there ever was one. */

@@ -138,6 +138,20 @@ class CelRulesTest {
             if (random.nextBoolean()) srp.putObject("usersSecretRef").put("name", "k");
             if (random.nextBoolean()) srp.putObject("credentialsSecretRef").put("name", "k");
         }
+        if (random.nextInt(3) == 0) {
+            ObjectNode outOfBand = rist.putObject("outOfBand");
+            if (random.nextBoolean()) outOfBand.putObject("forwardTo").put("host", "h").put("port", 7000);
+            if (random.nextBoolean()) outOfBand.putObject("listen").put("port", 7001);
+        }
+        if (!input && random.nextInt(3) == 0) {
+            ObjectNode adaptation = rist.putObject("adaptation").put("maxKbps", 10 + random.nextInt(1000));
+            maybe(adaptation, "minKbps", 10 + random.nextInt(1000));
+            if (random.nextBoolean()) {
+                ObjectNode webhook = adaptation.putObject("webhook");
+                if (random.nextBoolean()) webhook.put("url", "https://encoder.example/rate");
+                if (random.nextBoolean()) webhook.putObject("urlSecretRef").put("name", "k");
+            }
+        }
         if (input && random.nextInt(3) == 0) rist.putArray("allowedSources").add("192.0.2.0/24");
         return rist;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ristflow.core.api.Parity;
+import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PathConfig;
@@ -54,6 +55,47 @@ class ManifestsTest {
 
     static Manifests.Manifest parse(String yaml, Path secrets) {
         return Manifests.parse("flow.yaml", yaml.getBytes(StandardCharsets.UTF_8), secrets, new FakeResolver());
+    }
+
+    @Test
+    void adaptationAndDatagramsBesideTheMediaReachTheirSettings() {
+        String yaml = """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: hook}
+                stringData: {url: "https://encoder.example:8443/rate?token=hunter2\\n"}
+                ---
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: studio-a}
+                spec:
+                  inputs:
+                  - name: main
+                    rist: {linkReports: true, paths: [{name: p, listen: {port: 5000}}], outOfBand: {forwardTo: {host: 127.0.0.1, port: 7000}}}
+                  outputs:
+                  - name: far
+                    rist:
+                      paths: [{name: p, connect: {host: b.example, port: 6000}}]
+                      adaptation: {maxKbps: 8000, webhook: {urlSecretRef: {name: hook}}}
+                      outOfBand: {forwardTo: {host: b.example, port: 7001}, listen: {port: 7002}, etherType: 34525}
+                  - name: near
+                    rist: {paths: [{name: p, connect: {host: b.example, port: 6002}}], adaptation: {maxKbps: 8000, minKbps: 3000, webhook: {url: "http://192.0.2.1/r"}}}
+                """;
+        FlowSpec flow = parse(yaml, null).flows().getFirst();
+        Endpoint.RistInput input = (Endpoint.RistInput) flow.inputs().getFirst().endpoint();
+        assertThat(input.config().linkReports()).isTrue();
+        assertThat(input.outOfBand()).isEqualTo(new Endpoint.OutOfBand(new InetSocketAddress("127.0.0.1", 7000), null, 0x0800));
+        Endpoint.RistOutput far = (Endpoint.RistOutput) flow.outputs().getFirst().endpoint();
+        assertThat(far.config().adaptation()).isEqualTo(new AdaptationConfig(800, 8_000));
+        assertThat(far.webhook()).hasToString("https://encoder.example:8443/rate?token=hunter2");
+        assertThat(far.toString()).doesNotContain("hunter2");
+        assertThat(far.outOfBand().from()).isEqualTo(new InetSocketAddress("127.0.0.1", 7002));
+        assertThat(far.outOfBand().to().getPort()).isEqualTo(7001);
+        assertThat(far.outOfBand().etherType()).isEqualTo(0x86DD);
+        Endpoint.RistOutput near = (Endpoint.RistOutput) flow.outputs().get(1).endpoint();
+        assertThat(near.config().adaptation()).isEqualTo(new AdaptationConfig(3_000, 8_000));
+        assertThat(near.webhook()).hasToString("http://192.0.2.1/r");
+        assertThat(near.outOfBand()).isNull();
     }
 
     @Test

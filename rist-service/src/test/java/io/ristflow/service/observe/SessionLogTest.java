@@ -68,6 +68,7 @@ class SessionLogTest {
             {new SessionEvent.FlowStarted(id, 3), "INFO", "f/main " + REMOTE + ": media arrives, flow id 3000000002"},
             {new SessionEvent.FlowEnded(id, "its peers left"), "INFO", "f/main " + REMOTE + ": media ended: its peers left, flow id 3000000002"},
             {new SessionEvent.BufferChanged(id, 250_000_000L), "DEBUG", "f/main " + REMOTE + ": recovery buffer is now 250 ms, flow id 3000000002"},
+            {new SessionEvent.TargetBitrate(12, 4_640_000), "INFO", "f/main " + REMOTE + ": the encoder should send 4640 kbit/s, flow id 12"},
             {new SessionEvent.RebindWanted(3), "INFO", "f/main " + REMOTE + ": nothing heard, trying another source port"},
         };
     }

@@ -47,11 +47,12 @@ public final class Snapshots {
                 "main", true, "0.0.0.0:5000", new ReceiverStats(1, "main", List.of(receivedFlow(n)), List.of(), Map.of(Fault.AES_SIZE_MISMATCH, 77 + n)),
                 in, List.of(port(n)), true,
                 List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START)),
-                List.of(new KeyView("main", "", new KeyStats(-1, 256, true, Parity.ODD, false, 4 + n, 12_500_000_000L))));
+                List.of(new KeyView("main", "", new KeyStats(-1, 256, true, Parity.ODD, false, 4 + n, 12_500_000_000L))), null);
         var sender = new RistSenderView(
                 "simple", false, "10.0.0.5:40000",
-                new SenderStats(1, "simple", FLOW_ID, 5001 + n, 6_600_001 + n, 3, 4 + n, 1001, 1_317_316, 1_100_000_000L, 790, List.of(), Map.of()),
-                List.of(path("direct", "b.example:6000", sent(n))), List.of(port(n), port(n)), true, List.of());
+                new SenderStats(1, "simple", FLOW_ID, 5001 + n, 6_600_001 + n, 3, 4 + n, 1001, 1_317_316, 1_100_000_000L, 790, 4_640_000, List.of(), Map.of()),
+                List.of(path("direct", "b.example:6000", sent(n))), List.of(port(n), port(n)), true, List.of(), List.of(),
+                new FlowSnapshot.OutOfBandView("127.0.0.1:7001", "127.0.0.1:7002", 0x0800, 701 + n, 702 + n, 703 + n, 704 + n, 705 + n), new FlowSnapshot.WebhookView(706 + n, 707 + n, "told"));
         return new FlowSnapshot(
                 7, "studio-a", state, START, null, degraded,
                 List.of(new InputView("main", "rist://@0.0.0.0:5000", receiver, null)),

@@ -28,6 +28,12 @@ public final class GreHeader {
     /** The VSF EtherType: a {@link VsfHeader} follows (TR-06-2 §5.2). */
     public static final int PROTO_VSF = 0xCCE0;
 
+    /** Whether a protocol is an EtherType (IEEE 802.3: 0x0600 or more) and none of RIST's own, so that datagrams out of band may have it (TR-06-2 §5.4). */
+    public static boolean outOfBand(int protocol) {
+        return protocol >= 0x0600 && protocol <= 0xFFFF
+                && protocol != PROTO_KEEPALIVE && protocol != PROTO_REDUCED && protocol != PROTO_EAPOL && protocol != PROTO_VSF;
+    }
+
     /** TR-06-2:2020, with the insecure IV; :2021, with the H bit; :2022, with the VSF EtherType. */
     public static final int VERSION_2020 = 0;
     public static final int VERSION_2021 = 1;

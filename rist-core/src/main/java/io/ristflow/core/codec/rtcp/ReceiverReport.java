@@ -14,11 +14,14 @@ import java.nio.ByteBuffer;
  * |                      interarrival jitter                      |
  * |                         last SR (LSR)                         |
  * |                   delay since last SR (DLSR)                  |
+ * :                  profile-specific extension                   :  if the length says so (RFC 3550 §6.4.2, TR-06-4 Part 1 §5.2)
  * </pre>
  */
 public final class ReceiverReport {
     public static final int EMPTY_LENGTH = 8;
     public static final int LENGTH = 32;
+
+    private static final int BLOCK = 24;
 
     private ReceiverReport() {}
 
@@ -45,6 +48,11 @@ public final class ReceiverReport {
         b.putInt(off + 20, jitter);
         b.putInt(off + 24, lsr);
         b.putInt(off + 28, dlsr);
+    }
+
+    /** Takes the {@code extensionLength} bytes behind a report just written, a multiple of four, into it as its profile-specific extension. */
+    public static void extend(ByteBuffer b, int off, int extensionLength) {
+        b.putShort(off + 2, (short) (b.getShort(off + 2) + extensionLength / 4));
     }
 
     /** Whether the packet is an RR and has at least its SSRC. */
@@ -89,5 +97,15 @@ public final class ReceiverReport {
 
     public static int dlsr(ByteBuffer b, int off) {
         return RtcpCompound.word(b, off, 28);
+    }
+
+    /** Where the profile-specific extension begins, behind the report blocks (RFC 3550 §6.4.2). */
+    public static int extensionOffset(ByteBuffer b, int off) {
+        return off + EMPTY_LENGTH + RtcpCompound.subtypeOrCount(b, off) * BLOCK;
+    }
+
+    /** Bytes of that extension in a packet of {@code len} bytes; 0 or less if it has none. */
+    public static int extensionLength(ByteBuffer b, int off, int len) {
+        return off + RtcpCompound.contentLength(b, off, len) - extensionOffset(b, off);
     }
 }
