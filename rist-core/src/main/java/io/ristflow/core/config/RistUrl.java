@@ -288,6 +288,10 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         return redacted();
     }
 
+    private boolean deletesNullPackets() {
+        return value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
+    }
+
     boolean given(RistParameter parameter) {
         return parameters.containsKey(parameter.key());
     }
