@@ -13,6 +13,9 @@ import static io.ristflow.core.bond.PathPicker.bit;
  * theirs, for recovery mends what the bond cannot. Down it goes at once, up in a second. A leg without a share is probed with packets that it carries alone: a copy would tell nothing, as nobody asks for
  * what came another way.
  *
+ * <p><b>Rescue.</b> When a leg falls silent, what it carried alone since it was heard is repeated on another unasked: a receiver may be sending its requests into the dead leg (librist's does, as that one's last round
+ * trip may be the shortest).
+ *
  * <p><b>Requests.</b> One that comes before the packet could have arrived and been missed (legs differ in length) is early: it is neither a loss nor answered, as the receiver asks again for what is really lost.
  */
 public final class SenderBond {
@@ -34,6 +37,9 @@ public final class SenderBond {
     private static final int HANDOVER_MARGIN = 2;
     /** Requests are answered where they came in if the leg has so much of its share. */
     private static final int GOOD_ANSWER_SHARE = 500;
+    /** Legs fall silent for no reason where much is lost on the way back: not more often than this for each. */
+    private static final long RESCUE_SPACING_NS = 2_000 * NS_PER_MS;
+    private static final long RESCUE_MARGIN_NS = 20 * NS_PER_MS;
     private static final long LEAST_MARGIN_NS = 5 * NS_PER_MS;
 
     private final long bufferNs;
@@ -50,6 +56,10 @@ public final class SenderBond {
     private long nextReviewNs = NEVER;
     private int soleCarrier = -1;
     private long soleSinceNs;
+    private final long[] rescuedNs = new long[MAX_LEGS];
+    private long rescueLegs;
+    private long rescueNext;
+    private long rescueEnd;
 
     /** @param bufferNs the recovery buffer: what is queued for longer is not worth a trickle */
     public SenderBond(long bufferNs) {
@@ -67,6 +77,7 @@ public final class SenderBond {
         share[leg] = FULL_SHARE;
         delivered[leg] = PathHealth.UNKNOWN;
         muteEvents[leg] = 0;
+        rescuedNs[leg] = nowNs - RESCUE_SPACING_NS;
         opened[leg] = false;
         if (!bonded()) return;
         if (carriers == null) carriers = new CarrierLog();
@@ -78,6 +89,7 @@ public final class SenderBond {
         health[leg] = null;
         muting[leg] = null;
         if (soleCarrier == leg) soleCarrier = -1;
+        rescueLegs &= ~bit(leg);
         if (!bonded()) nextReviewNs = NEVER;
     }
 
@@ -169,6 +181,28 @@ public final class SenderBond {
         return elsewhere[requestLeg] ? best(requestLeg) : requestLeg;
     }
 
+    /** Whether {@link #nextRescue} may have something. */
+    public boolean rescues() {
+        return rescueLegs != 0;
+    }
+
+    /** A packet that a silent leg carried, to be repeated on {@link #rescueLeg}; -1: no more. Each is told once. */
+    public long nextRescue() {
+        while (rescueLegs != 0 && rescueNext < rescueEnd) {
+            int record = carriers.find(rescueNext++);
+            if (record < 0 || (rescueLegs & bit(carriers.leg(record))) == 0) continue;
+            carriers.counted(record);
+            return rescueNext - 1;
+        }
+        rescueLegs = 0;
+        return -1;
+    }
+
+    /** -1: no leg is good enough. */
+    public int rescueLeg() {
+        return best(-1);
+    }
+
     private boolean good(int leg) {
         return has(leg) && picker.isOpen(leg) && !picker.isSilent(leg) && !picker.isMuted(leg) && share[leg] >= GOOD_ANSWER_SHARE;
     }
@@ -195,11 +229,21 @@ public final class SenderBond {
         nextReviewNs = nowNs + REVIEW_NS;
         for (long rest = picker.legs(); rest != 0; rest &= rest - 1) {
             int leg = Long.numberOfTrailingZeros(rest);
-            if (health[leg].silent(nowNs)) picker.silent(leg, true);
+            if (health[leg].silent(nowNs) && !picker.isSilent(leg)) fallSilent(nowNs, leg);
             delivered[leg] = health[leg].delivered(nowNs);
         }
         mute(nowNs);
         reshare(nowNs);
+    }
+
+    private void fallSilent(long nowNs, int leg) {
+        picker.silent(leg, true);
+        if (carriers == null || !picker.isOpen(leg) || nowNs - rescuedNs[leg] < RESCUE_SPACING_NS) return;
+        rescuedNs[leg] = nowNs;
+        long first = carriers.firstSince(health[leg].lastHeardNs() - health[leg].rttNs() - RESCUE_MARGIN_NS);
+        rescueNext = rescueLegs == 0 ? first : Math.min(rescueNext, first);
+        rescueEnd = carriers.newest() + 1;
+        rescueLegs |= bit(leg);
     }
 
     private void mute(long nowNs) {

@@ -192,8 +192,8 @@ public enum RistParameter {
     }
 
     /** The keys of which each path of a bond has its own; all others are the whole session's. */
-    static final java.util.Set<RistParameter> OF_A_PATH = java.util.EnumSet.of(WEIGHT, RECOVERY_PRIORITY, MIFACE, TTL, SOURCE, LOCAL_PORT, SECRET, AES_TYPE, KEY_ROTATION,
-            RTT_DROP, RTT_RESTORE, RTT_DROP_SETTLE, RTT_DROP_TRICKLE);
+    static final java.util.Set<RistParameter> OF_A_PATH = java.util.EnumSet.of(WEIGHT, RECOVERY_PRIORITY, MIFACE, TTL, SOURCE, LOCAL_PORT, SECRET, SECRET_ODD, SECRET_IN_FORCE,
+            AES_TYPE, KEY_ROTATION, RTT_DROP, RTT_RESTORE, RTT_DROP_SETTLE, RTT_DROP_TRICKLE);
 
     /** The keys that only an output, or only an input, has. */
     static final List<RistParameter> SENDER_ONLY = Arrays.asList(FLOW_ID, NPD, NULL_PACKET_DELETION, FAST_START, ADAPT_MAX, ADAPT_MIN, ADAPT_WEBHOOK);

@@ -71,4 +71,8 @@ public record SessionConfig(
             int sessionTimeoutMs, int keepaliveIntervalMs, String cname, int virtDstPort) {
         this(profile, role, PathConfig.plain(role == Role.LISTENER ? 1 : paths), recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort);
     }
+
+    public SessionConfig with(AdvancedConfig other) {
+        return new SessionConfig(profile, role, paths, recovery, psk, sessionTimeoutMs, keepaliveIntervalMs, cname, virtDstPort, other);
+    }
 }

@@ -129,6 +129,22 @@ final class MediaOut implements SenderFlow.RetransmitSink {
         return asker;
     }
 
+    /** Repeats some of what a leg carried that has fallen silent. @return whether more is to come */
+    boolean rescue(long now, int packets, MediaPacket packet, EffectSink effects) {
+        int leg = bond.rescueLeg();
+        for (int left = packets; left > 0; left--) {
+            long sequence = bond.nextRescue();
+            if (sequence < 0) return false;
+            if (leg >= 0 && flow.load(sequence, packet)) repeatOnLeg(now, leg, packet, effects);
+        }
+        return true;
+    }
+
+    private void repeatOnLeg(long now, int leg, MediaPacket packet, EffectSink effects) {
+        PathTable paths = conversation.paths();
+        for (int i = 0; i < paths.size(); i++) if (paths.at(i).leg.number == leg && sendable(paths.at(i))) repeat(now, paths.at(i), packet, effects);
+    }
+
     /** Repeats one packet that nobody asked for. */
     void repeat(long now, Path path, MediaPacket packet, EffectSink effects) {
         begin(now, path, effects);

@@ -34,6 +34,8 @@ public final class SenderSession implements RistSender, Part {
 
     private static final long BACKLOG_SPACING_NS = Ticks.NS_PER_MS;
     private static final long NO_SDES_NS = 1_500 * Ticks.NS_PER_MS;
+    /** What a leg carried that fell silent is repeated at this pace. */
+    private static final int RESCUES_PER_MS = 4;
     private static final int TAIL_REPEATS = 3;
     private static final long TAIL_SPACING_NS = 50 * Ticks.NS_PER_MS;
     private static final long MOST_TAIL_SPACING_NS = Ticks.NS_PER_SECOND;
@@ -56,6 +58,7 @@ public final class SenderSession implements RistSender, Part {
     private int connectedPaths;
     private long nextBacklogNs = Ticks.NEVER;
     private long nextTailNs = Ticks.NEVER;
+    private long nextRescueNs = Ticks.NEVER;
     private int tailRepeats;
     private long packetsSent;
     private long octetsSent;
@@ -196,6 +199,7 @@ public final class SenderSession implements RistSender, Part {
         if (conversation.closed()) return;
         conversation.onDeadline(nowNs, sink);
         bond.onTime(nowNs);
+        if (bond.rescues()) rescue(nowNs, sink);
         if (nowNs >= nextBacklogNs) sendUnsent(nowNs, BACKLOG_PER_CALL * (1 + (int) Math.min(4, (nowNs - nextBacklogNs) / BACKLOG_SPACING_NS)), sink);
         if (nowNs >= nextTailNs) repeatTail(nowNs, sink);
         flow.onTick(nowNs);
@@ -205,7 +209,7 @@ public final class SenderSession implements RistSender, Part {
     @Override
     public long nextDeadlineNs() {
         if (conversation.closed()) return Ticks.NEVER;
-        return Math.min(Math.min(conversation.nextDeadlineNs(), nextTailNs), Math.min(bond.nextDeadlineNs(), Math.min(nextBacklogNs, flow.nextDeadlineNs())));
+        return Math.min(Math.min(conversation.nextDeadlineNs(), nextTailNs), Math.min(Math.min(bond.nextDeadlineNs(), nextRescueNs), Math.min(nextBacklogNs, flow.nextDeadlineNs())));
     }
 
     @Override
@@ -252,6 +256,13 @@ public final class SenderSession implements RistSender, Part {
             if (path.connected && path.ready() && !justRepeated) out.repeat(nowNs, path, packet, sink);
         }
         nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    private void rescue(long nowNs, EffectSink sink) {
+        if (nextRescueNs == Ticks.NEVER) nextRescueNs = nowNs;
+        if (nowNs < nextRescueNs) return;
+        int packets = RESCUES_PER_MS * (1 + (int) Math.min(9, (nowNs - nextRescueNs) / Ticks.NS_PER_MS));
+        nextRescueNs = out.rescue(nowNs, packets, packet, sink) ? nowNs + Ticks.NS_PER_MS : Ticks.NEVER;
     }
 
     private long tailSpacingNs() {

@@ -4,6 +4,8 @@ import static io.ristflow.core.base.Ticks.NS_PER_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The bond in its model: legs that die, lose, lengthen, come and go. 500 packets a second. */
@@ -44,6 +46,30 @@ class SenderBondTest {
         assertThat(until - before).isLessThan(100);
         assertThat(model.residual(500)).isZero();
         assertThat(model.bond.silent(1)).isTrue();
+    }
+
+    @Test
+    void whatASilentLegCarriedSinceItWasHeardIsRescuedOnce() {
+        SenderBond bond = new SenderBond(1_000 * NS_PER_MS);
+        for (int leg = 0; leg < 2; leg++) {
+            bond.addLeg(0, leg, 1, RttMuting.Settings.OFF);
+            bond.open(leg, true);
+            bond.onRtt(leg, 40 * NS_PER_MS, 40 * NS_PER_MS);
+        }
+        for (int ms = 0; ms <= 1_000; ms += 10) {
+            if (ms % 100 == 0) bond.onHeard(ms * NS_PER_MS, 0);
+            if (ms % 100 == 0 && ms <= 500) bond.onHeard(ms * NS_PER_MS, 1);
+            bond.onTime(ms * NS_PER_MS);
+            if (bond.rescues()) break;
+            bond.pick(ms * NS_PER_MS, ms / 10);
+        }
+        assertThat(bond.silent(1)).isTrue();
+        assertThat(bond.rescueLeg()).isZero();
+        List<Long> rescued = new ArrayList<>();
+        for (long sequence = bond.nextRescue(); sequence >= 0; sequence = bond.nextRescue()) rescued.add(sequence);
+        assertThat(rescued).as("heard at 500 ms; a round trip and 20 ms before that is 440").first().isEqualTo(45L);
+        assertThat(rescued).allMatch(s -> s % 2 == 1).hasSizeBetween(19, 22);
+        assertThat(bond.rescues()).isFalse();
     }
 
     @Test

@@ -48,6 +48,19 @@ class BondingLoadShareTest {
     }
 
     @Test
+    void requestsThatGoIntoADeadPathAreNotNeeded() {
+        // librist asks where the last round trip was shortest, also where that path has died since
+        Pair pair = new Pair(318).bond(5, 5).bufferMs(1_000).path(GOOD).connect();
+        pair.world.atMs(pair.world.nowMs() + 2_000, () -> {
+            pair.there.get(1).become(GOOD.withLoss(1));
+            pair.back.get(1).become(GOOD.withLoss(1));
+            pair.receiver.blockRequests();
+        });
+        Delivery delivery = pair.streamToTheEnd(500, 3_000);
+        delivery.assertComplete(pair);
+    }
+
+    @Test
     void pathThatComesBackTakesItsShareAgain() {
         Pair pair = new Pair(313).bond(1, 1).bufferMs(1_000).path(GOOD).connect();
         long now = pair.world.nowMs();

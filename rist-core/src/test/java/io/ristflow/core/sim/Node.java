@@ -72,6 +72,7 @@ public final class Node implements EffectSink {
     private long keyDelayNs = Ticks.NS_PER_MS;
     private boolean closed;
     private boolean controlBlocked;
+    private boolean requestsBlocked;
     private long lastDeadlineNs = -1;
     private long windowNs;
     private int spins;
@@ -212,6 +213,18 @@ public final class Node implements EffectSink {
         return this;
     }
 
+    /** From now on no request of this node (in the clear, by ranges) gets out. */
+    public void blockRequests() {
+        requestsBlocked = true;
+    }
+
+    private static boolean isRequest(ByteBuffer datagram) {
+        for (int at = datagram.position(); at + 12 <= datagram.limit(); at++) {
+            if ((datagram.getShort(at) & 0xFFFF) == 0x80CC && datagram.getInt(at + 8) == 0x5249_5354) return true;
+        }
+        return false;
+    }
+
     void expect(Delivery delivery, int stream) {
         deliveries.put(stream, delivery);
     }
@@ -321,7 +334,7 @@ public final class Node implements EffectSink {
         if (lane == Lane.MEDIA) mediaOut++;
         else controlOut++;
         if (path < 0 || path >= MAX_PATHS || !used[path]) throw new AssertionError(name + " sends on path " + path + ", which has no address");
-        if (lane == Lane.CONTROL && controlBlocked) return;
+        if (lane == Lane.CONTROL && (controlBlocked || requestsBlocked && isRequest(datagram))) return;
         boolean control = twoPorts && lane == Lane.CONTROL && (!anyProfile || controlSeen[path]);
         int leg = legOfPath[path];
         world.send(this, control ? controlAddress(leg) : mediaAddress(leg), control ? controlAddress[path] : mediaAddress[path], datagram);

@@ -2,6 +2,7 @@ package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.RistUrl;
+import io.ristflow.core.config.RistUrls;
 import io.ristflow.core.config.UrlParts;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,8 +42,8 @@ public final class FlowSpecs {
         try {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
-            RistUrl rist = RistUrl.parse(url);
-            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)), List.of(), places.outOfBand(rist));
+            RistUrls rist = RistUrls.parse(url);
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), List.of(), SidePlaces.outOfBand(places, rist.merged()));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -52,9 +53,10 @@ public final class FlowSpecs {
         try {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
-            RistUrl rist = RistUrl.parse(url);
-            URI webhook = rist.adaptWebhook().isEmpty() ? null : WebhookUrl.parse("adapt-webhook", rist.adaptWebhook());
-            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist)), List.of(places.path(rist)), places.outOfBand(rist), webhook);
+            RistUrls rist = RistUrls.parse(url);
+            String hook = rist.merged().adaptWebhook();
+            URI webhook = hook.isEmpty() ? null : WebhookUrl.parse("adapt-webhook", hook);
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), SidePlaces.outOfBand(places, rist.merged()), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }

@@ -1,7 +1,10 @@
 package io.ristflow.service.config;
 
+import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.CongestionControl;
+import io.ristflow.core.config.MergeMode;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.ReceiverConfig;
@@ -9,6 +12,7 @@ import io.ristflow.core.config.RecoveryConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.config.SessionConfig;
+import io.ristflow.core.config.SplitMode;
 import io.ristflow.core.config.Timing;
 import io.ristflow.core.config.UrlParts;
 import java.net.InetAddress;
@@ -90,39 +94,71 @@ final class ManifestFlow {
     }
 
     private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
-        Profile profile = profile(node.get("profile").asString(), path);
-        if (node.get("dialect").asString().equals("Strict")) throw new ConfigException(path + ".dialect", "Strict" + NOT_YET + "take Librist");
-        if (node.get("paths").size() > 1) {
-            throw new ConfigException(path + ".paths", node.get("paths").size() + " paths: bonding" + NOT_YET + "give one");
-        }
+        Profile profile = profile(node.get("profile").asString());
+        AdvancedConfig advanced = advanced(node, profile, path);
         if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
-        JsonNode way = node.get("paths").get(0);
-        boolean listens = way.has("listen");
+        JsonNode ways = node.get("paths");
+        boolean listens = ways.get(0).has("listen");
         PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", endpoint) : null;
-        Endpoint.RistPath ristPath = path(way, path + ".paths[0]");
-        SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, listens ? 0 : 1,
+        List<Endpoint.RistPath> paths = new ArrayList<>();
+        List<PathConfig> legs = new ArrayList<>();
+        for (int i = 0; i < ways.size(); i++) {
+            String place = path + ".paths[" + i + "]";
+            paths.add(path(ways.get(i), place));
+            legs.add(leg(ways.get(i), place));
+        }
+        SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT);
-        String url = url(way, profile, psk);
-        List<Endpoint.RistPath> paths = List.of(ristPath);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
+        List<String> urls = new ArrayList<>();
+        for (JsonNode way : ways) urls.add(url(way, profile, psk));
+        String url = String.join(",", urls);
         Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
         if (!input) {
             JsonNode adaptation = node.path("adaptation");
-            SenderConfig config = new SenderConfig(session, 0, false, true).withAdaptation(ManifestSides.adaptation(adaptation));
+            SenderConfig config = new SenderConfig(session, 0, false, true, split(node), ManifestSides.adaptation(adaptation));
             URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
             return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
         }
-        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS).withLinkReports(node.get("linkReports").asBoolean());
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node), node.get("linkReports").asBoolean());
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
     }
 
-    private static Profile profile(String profile, String path) {
+    private static PathConfig leg(JsonNode way, String place) {
+        try {
+            return new PathConfig(way.get("name").asString(), way.get("weight").asInt(), way.get("priority").asInt(), way.get("rttDropMs").asInt(), way.get("rttRestoreMs").asInt(),
+                    way.get("rttDropSettleMs").asInt(), way.get("rttDropTrickle").asInt(), null);
+        } catch (ConfigException e) {
+            throw new ConfigException(place, e.getMessage());
+        }
+    }
+
+    private static SplitMode split(JsonNode node) {
+        String word = node.get("split").asString();
+        return word.equals("Disabled") ? SplitMode.OFF : SplitMode.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static MergeMode merge(JsonNode node) {
+        String word = node.get("merge").asString();
+        return word.equals("Disabled") ? MergeMode.OFF : MergeMode.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static Profile profile(String profile) {
         return switch (profile) {
             case "Simple" -> Profile.SIMPLE;
-            case "Main" -> Profile.MAIN;
+            case "Advanced" -> Profile.ADVANCED;
             case "Auto" -> Profile.AUTO;
-            default -> throw new ConfigException(path + ".profile", profile + NOT_YET + "take Main, Simple or, to listen, Auto");
+            default -> Profile.MAIN;
         };
+    }
+
+    private static AdvancedConfig advanced(JsonNode node, Profile profile, String path) {
+        boolean compression = node.path("compression").asBoolean(false);
+        boolean strict = node.get("dialect").asString().equals("Strict");
+        boolean spoken = profile == Profile.ADVANCED || profile == Profile.AUTO;
+        if (compression && !spoken) throw new ConfigException(path + ".compression", "only the Advanced profile has it; take profile Advanced or leave compression out");
+        if (strict && !spoken) throw new ConfigException(path + ".dialect", "Strict is for the Advanced profile; take profile Advanced or Librist");
+        return new AdvancedConfig(compression, strict);
     }
 
     private static RecoveryConfig recovery(JsonNode node) {

@@ -29,6 +29,7 @@ final class ManifestRules {
                     is(placement, "mode", "Shared") == placement.has("pool")),
             new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist ->
                     !rist.has("allowedSources") || allListen(rist)),
+            oneRole("spec.inputs[].rist"), oneRole("spec.outputs[].rist"),
             autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
             simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
             simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),
@@ -37,6 +38,7 @@ final class ManifestRules {
             simpleIsOpen("spec.inputs[].rist"), simpleIsOpen("spec.outputs[].rist"),
             oneWay("spec.inputs[].rist.paths[]"), oneWay("spec.outputs[].rist.paths[]"),
             sourcePort("spec.inputs[].rist.paths[]"), sourcePort("spec.outputs[].rist.paths[]"),
+            restoreBelowDrop("spec.inputs[].rist.paths[]"), restoreBelowDrop("spec.outputs[].rist.paths[]"),
             bufferOrRange("spec.inputs[].rist.recovery"), bufferOrRange("spec.outputs[].rist.recovery"),
             bufferPair("spec.inputs[].rist.recovery"), bufferPair("spec.outputs[].rist.recovery"),
             bufferOrder("spec.inputs[].rist.recovery"), bufferOrder("spec.outputs[].rist.recovery"),
@@ -75,6 +77,14 @@ final class ManifestRules {
             return;
         }
         for (int i = 0; i < child.size(); i++) check(rule, child.get(i), after, place + "[" + i + "]");
+    }
+
+    private static Rule oneRole(String path) {
+        return new Rule(path, "one path listens and another connects; give listen to all or connect to all", rist -> allListen(rist) || allConnect(rist));
+    }
+
+    private static Rule restoreBelowDrop(String path) {
+        return new Rule(path, "rttRestoreMs must not be above rttDropMs", p -> p.get("rttRestoreMs").asInt() <= p.get("rttDropMs").asInt());
     }
 
     private static Rule autoListens(String path) {
@@ -180,6 +190,13 @@ final class ManifestRules {
     private static boolean allListen(JsonNode rist) {
         for (JsonNode path : rist.get("paths")) {
             if (!path.has("listen")) return false;
+        }
+        return true;
+    }
+
+    private static boolean allConnect(JsonNode rist) {
+        for (JsonNode path : rist.get("paths")) {
+            if (!path.has("connect")) return false;
         }
         return true;
     }

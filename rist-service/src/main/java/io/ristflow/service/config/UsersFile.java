@@ -1,7 +1,6 @@
 package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
-import io.ristflow.core.config.RistUrl;
 import io.ristflow.core.config.UrlParts;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -16,9 +15,8 @@ final class UsersFile {
 
     private UsersFile() {}
 
-    /** Empty where the URL names none. */
-    static String read(RistUrl url) {
-        String name = url.usersFile();
+    /** @param name empty: there is none, and the answer is empty */
+    static String read(String name) {
         if (name.isEmpty()) return "";
         String shown = UrlParts.shown(name);
         try {

@@ -59,7 +59,7 @@ final class FlowInput implements RistEnd.Deliveries {
         followed = new FollowedFlow(bufferNs());
         if (spec.endpoint() instanceof Endpoint.RistInput rist) {
             receiver = Rist.receiver(rist.config(), host.random());
-            end = new RistEnd(flow.name(), spec.name(), rist.session(), rist.paths().getFirst(), rist.allowedSources(), receiver, host, this).withOutOfBand(rist.outOfBand());
+            end = new RistEnd(flow.name(), spec.name(), rist.session(), rist.paths(), rist.allowedSources(), receiver, host, this).withOutOfBand(rist.outOfBand());
         } else {
             receiver = null;
             end = null;

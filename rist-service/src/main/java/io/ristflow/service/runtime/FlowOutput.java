@@ -36,7 +36,7 @@ final class FlowOutput {
         flowId = spec.endpoint().flowId();
         if (spec.endpoint() instanceof Endpoint.RistOutput rist) {
             sender = Rist.sender(rist.config(), host.random());
-            end = new RistEnd(flow, spec.name(), rist.session(), rist.paths().getFirst(), List.of(), sender, host, NOTHING).withOutOfBand(rist.outOfBand());
+            end = new RistEnd(flow, spec.name(), rist.session(), rist.paths(), List.of(), sender, host, NOTHING).withOutOfBand(rist.outOfBand());
             if (rist.webhook() != null) end.withWebhook(new EncoderWebhook(flow, spec.name(), rist.webhook(), host.workers()));
         } else {
             sender = null;

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -24,7 +25,8 @@ final class PathAddresses {
     private final Predicate<InetAddress> admission;
     private final int[][] pathOf;
     private final int[][] addressOf;
-    private final boolean[] used = new boolean[MAX_PATHS];
+    private final PathNumbers numbers;
+    private final IntConsumer opened;
     private final Map<InetSocketAddress, Integer> pathByMediaAddress = new HashMap<>();
     private final InetSocketAddress[] mediaAddress = new InetSocketAddress[MAX_PATHS];
     private int replyAddresses;
@@ -32,10 +34,14 @@ final class PathAddresses {
     /**
      * @param ports media first, then control if it is another
      * @param admission asked of every new source of a listener
+     * @param numbers of all paths of this end
+     * @param opened told of every new path of a listener
      */
-    PathAddresses(DatagramPort[] ports, Predicate<InetAddress> admission) {
+    PathAddresses(DatagramPort[] ports, Predicate<InetAddress> admission, PathNumbers numbers, IntConsumer opened) {
         this.ports = ports;
         this.admission = admission;
+        this.numbers = numbers;
+        this.opened = opened;
         pathOf = new int[ports.length][ADDRESSES_PER_PORT];
         addressOf = new int[ports.length][MAX_PATHS];
         for (int i = 0; i < ports.length; i++) {
@@ -46,7 +52,7 @@ final class PathAddresses {
 
     /** A caller's configured path: port i of it is {@code remote}'s port + i. */
     void configure(int path, InetSocketAddress remote) {
-        used[path] = true;
+        numbers.take(path);
         mediaAddress[path] = remote;
         pathByMediaAddress.put(remote, path);
         for (int i = 0; i < ports.length; i++) bind(path, i, ports[i].intern(shifted(remote, i)));
@@ -74,10 +80,10 @@ final class PathAddresses {
     }
 
     private int pathOfHost(InetAddress host) {
-        for (int i = 0; i < MAX_PATHS && used[i]; i++) {
-            InetAddress remote = mediaAddress[i].getAddress();
+        for (int path : pathByMediaAddress.values()) {
+            InetAddress remote = mediaAddress[path].getAddress();
             // A group's members answer under their own addresses
-            if (remote.isMulticastAddress() || remote.equals(host)) return i;
+            if (remote.isMulticastAddress() || remote.equals(host)) return path;
         }
         return UNKNOWN;
     }
@@ -114,8 +120,8 @@ final class PathAddresses {
     }
 
     void release(int path) {
-        if (path < 0 || path >= MAX_PATHS || !used[path]) return;
-        used[path] = false;
+        if (path < 0 || path >= MAX_PATHS || mediaAddress[path] == null) return;
+        numbers.release(path);
         pathByMediaAddress.remove(mediaAddress[path]);
         mediaAddress[path] = null;
         for (int i = 0; i < ports.length; i++) {
@@ -134,15 +140,15 @@ final class PathAddresses {
         InetSocketAddress source = ports[port].address(address);
         InetSocketAddress media = shifted(source, -port);
         Integer known = pathByMediaAddress.get(media);
-        int path = known != null ? known : admission.test(source.getAddress()) ? free() : UNKNOWN;
+        int path = known != null ? known : admission.test(source.getAddress()) ? numbers.take() : UNKNOWN;
         if (path == UNKNOWN) {
             ports[port].release(address);
             return UNKNOWN;
         }
-        used[path] = true;
         mediaAddress[path] = media;
         pathByMediaAddress.put(media, path);
         bind(path, port, address);
+        if (known == null) opened.accept(path);
         return path;
     }
 
@@ -150,11 +156,6 @@ final class PathAddresses {
         if (address == DatagramPort.NO_ADDRESS) return;
         pathOf[port][address] = path;
         addressOf[port][path] = address;
-    }
-
-    private int free() {
-        for (int i = 0; i < MAX_PATHS; i++) if (!used[i]) return i;
-        return UNKNOWN;
     }
 
     private static InetSocketAddress shifted(InetSocketAddress address, int by) {

@@ -8,12 +8,11 @@ import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
-import io.ristflow.core.config.Profile;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.net.DatagramPort;
-import io.ristflow.service.net.PortException;
 import io.ristflow.service.net.PortStats;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,10 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** One RIST session with its sockets: the session's effects become datagrams here, datagrams become its input. On the flow's loop. */
-final class RistEnd implements EffectSink {
-    /** How far ahead of a stalled loop the kernel's buffers reach at the highest bit rate. */
-    private static final long BUFFER_MS = 250;
-
+final class RistEnd implements EffectSink, LegSockets.Incoming {
     private static final long WALL_CLOCK_NS = 10_000_000_000L;
 
     /** Opens a port; the host decides on which transport. */
@@ -47,13 +43,9 @@ final class RistEnd implements EffectSink {
         void onFlowEnded(int flowId);
     }
 
-    /** Tries for two neighbouring ports of the system's choice. */
-    private static final int PAIR_ATTEMPTS = 16;
-
     private final String flowName;
     private final String endpointName;
     private final SessionConfig config;
-    private final Endpoint.RistPath wiring;
     private final RistSession session;
     private final Opener opener;
     private final KeyMaker keys;
@@ -63,24 +55,25 @@ final class RistEnd implements EffectSink {
     private final FaultBoard faults = new FaultBoard();
 
     private final boolean listening;
-    private final boolean twoPorts;
-    private DatagramPort[] ports;
-    private PathAddresses addresses;
-    private DatagramPort.Handler[] handlers;
+    /** By leg; null where one was taken out. */
+    private final LegSockets[] legs = new LegSockets[PathConfig.MAX_PATHS];
+    private final int[] legOfPath = new int[PathAddresses.MAX_PATHS];
+    private final PathNumbers numbers = new PathNumbers();
+    private int legCount;
     private long nowNs;
     private long nextWallClockNs;
     /** Null: no datagrams beside the media, no encoder to tell. */
     private SideChannel side;
     private EncoderWebhook webhook;
+    private boolean begun;
     private boolean admitting = true;
     private boolean hadPeer;
     private boolean closed;
 
-    RistEnd(String flowName, String endpointName, SessionConfig config, Endpoint.RistPath wiring, List<String> allowedSources, RistSession session, FlowLoop.Host host, Deliveries deliveries) {
+    RistEnd(String flowName, String endpointName, SessionConfig config, List<Endpoint.RistPath> wiring, List<String> allowedSources, RistSession session, FlowLoop.Host host, Deliveries deliveries) {
         this.flowName = flowName;
         this.endpointName = endpointName;
         this.config = config;
-        this.wiring = wiring;
         this.session = session;
         this.opener = host.opener();
         this.keys = host.keys();
@@ -88,7 +81,7 @@ final class RistEnd implements EffectSink {
         this.deliveries = deliveries;
         filter = new SourceFilter(allowedSources);
         listening = config.role() == Role.LISTENER;
-        twoPorts = config.profile().twoPorts();
+        for (int leg = 0; leg < wiring.size(); leg++) put(legSockets(leg, wiring.get(leg)));
     }
 
     /** Before {@link #open}. {@code wiring} null: none. */
@@ -105,12 +98,19 @@ final class RistEnd implements EffectSink {
 
     /** Binds. @throws io.ristflow.service.net.PortException if a port cannot be had */
     void open() {
-        openPorts();
+        for (int i = 0; i < legCount; i++) legs[i].open();
         if (side != null) side.open();
         if (webhook != null) webhook.start();
     }
 
+    private void put(LegSockets leg) {
+        legs[leg.leg] = leg;
+        legCount = Math.max(legCount, leg.leg + 1);
+        if (!listening) legOfPath[leg.leg] = leg.leg;
+    }
+
     void begin(long now) {
+        begun = true;
         nowNs = now;
         nextWallClockNs = now + WALL_CLOCK_NS;
         session.start(now, unixNs(), this);
@@ -122,50 +122,8 @@ final class RistEnd implements EffectSink {
         return wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
     }
 
-    private void openPorts() {
-        DatagramPort[] opened = twoPorts ? openPair() : new DatagramPort[] {openPort(wiring.local().getPort(), bufferBytes())};
-        ports = opened;
-        addresses = new PathAddresses(opened, source -> admitting && filter.allows(source));
-        if (!listening) addresses.configure(0, wiring.remote());
-        handlers = new DatagramPort.Handler[opened.length];
-        for (int i = 0; i < opened.length; i++) {
-            int port = i;
-            handlers[i] = (address, datagram) -> onDatagram(port, address, datagram);
-        }
-    }
-
-    private DatagramPort openPort(int port, int bytes) {
-        return opener.open(new InetSocketAddress(wiring.local().getAddress(), port), wiring.network(), bytes, bytes);
-    }
-
-    /**
-     * Simple's two ports. TR-06-1 §5.1.1 lets a sender choose any two; yet a sender that is called learns of its caller's RTCP port alone and sends media to the one below it, so neighbours are
-     * tried for, an even one and the next. Where the system has none, a calling sender does with any two.
-     */
-    private DatagramPort[] openPair() {
-        int fixed = wiring.local().getPort();
-        for (int attempt = 1; ; attempt++) {
-            DatagramPort media = openPort(fixed, bufferBytes());
-            int port = media.localAddress().getPort();
-            boolean any = fixed == 0 && attempt == PAIR_ATTEMPTS;
-            boolean even = port % 2 == 0;
-            if (!even && fixed == 0 && !any) {
-                media.close();
-                continue;
-            }
-            try {
-                return new DatagramPort[] {media, openPort(any ? 0 : port + 1, 1 << 18)};
-            } catch (PortException e) {
-                media.close();
-                // The user never wrote this port's number, so a refusal has to say where it comes from.
-                if (fixed != 0 || any) throw new PortException(e.getMessage() + " (the Simple profile takes two ports: " + port + " for RTP and the next for RTCP)", e);
-            }
-        }
-    }
-
-    private int bufferBytes() {
-        long bytes = config.recovery().maxBitrateKbps() * 1_000L / 8 * BUFFER_MS / 1_000;
-        return (int) Math.clamp(bytes, 1 << 18, 64 << 20);
+    private LegSockets legSockets(int leg, Endpoint.RistPath wiring) {
+        return new LegSockets(leg, wiring, config, opener, source -> admitting && filter.allows(source), numbers, this);
     }
 
     // ---- in --------------------------------------------------------------------------------------------------------------------
@@ -174,14 +132,19 @@ final class RistEnd implements EffectSink {
     int receive(long now) {
         nowNs = Math.max(nowNs, now);
         int count = 0;
-        for (int i = 0; i < ports.length; i++) count += ports[i].receive(handlers[i]);
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) count += legs[i].receive();
         if (side != null) count += side.poll(nowNs, session, this);
         return count;
     }
 
-    private void onDatagram(int port, int address, ByteBuffer datagram) {
-        int path = listening ? addresses.pathOf(port, address) : addresses.pathOfReply(port, address);
-        if (path == PathAddresses.UNKNOWN) return;
+    @Override
+    public void onOpened(int leg, int path) {
+        legOfPath[path] = leg;
+        session.onPathOpened(path, leg);
+    }
+
+    @Override
+    public void onDatagram(int leg, int path, ByteBuffer datagram) {
         // Read anew per datagram: what came while a long tick was at work must not seem to have come before it.
         nowNs = System.nanoTime();
         session.onDatagram(nowNs, path, datagram, this);
@@ -199,7 +162,7 @@ final class RistEnd implements EffectSink {
     }
 
     void flush() {
-        for (DatagramPort port : ports) port.flush();
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].flush();
         if (side != null) side.flush();
     }
 
@@ -208,15 +171,22 @@ final class RistEnd implements EffectSink {
         if (closed) return;
         closed = true;
         if (webhook != null) webhook.close();
-        if (ports == null) return;
+        if (!begun) {
+            closeSockets();
+            return;
+        }
         nowNs = Math.max(nowNs, now);
         try {
             session.close(nowNs, this);
             flush();
         } finally {
-            for (DatagramPort port : ports) port.close();
-            if (side != null) side.close();
+            closeSockets();
         }
+    }
+
+    private void closeSockets() {
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].close();
+        if (side != null) side.close();
     }
 
     /** From now on only those are heard that are known. */
@@ -232,11 +202,8 @@ final class RistEnd implements EffectSink {
 
     @Override
     public void transmit(int path, Lane lane, ByteBuffer datagram) {
-        int port = twoPorts && lane == Lane.CONTROL ? 1 : 0;
-        // Of a listener's callers of all profiles only Simple ones have a second port, and have spoken from it first
-        if (port == 1 && config.profile() == Profile.AUTO && !addresses.known(path, 1)) port = 0;
-        int address = addresses.addressOf(path, port);
-        if (address != PathAddresses.UNKNOWN) ports[port].send(address, datagram);
+        LegSockets leg = legs[legOfPath[path]];
+        if (leg != null) leg.transmit(path, lane, datagram);
     }
 
     @Override
@@ -262,7 +229,8 @@ final class RistEnd implements EffectSink {
     @Override
     public void closePath(int path) {
         faults.closed(nowNs, path);
-        if (listening) addresses.release(path);
+        LegSockets leg = legs[legOfPath[path]];
+        if (leg != null) leg.release(path);
     }
 
     @Override
@@ -270,7 +238,7 @@ final class RistEnd implements EffectSink {
         int path = switch (event) {
             case SessionEvent.PeerConnected e -> {
                 hadPeer = true;
-                faults.connected(e.path(), addresses.remote(e.path()));
+                faults.connected(e.path(), remoteAddress(e.path()));
                 yield e.path();
             }
             case SessionEvent.PeerLost e -> {
@@ -280,7 +248,7 @@ final class RistEnd implements EffectSink {
             case SessionEvent.PeerAuthenticated e -> e.path();
             case SessionEvent.PeerRefused e -> e.path();
             case SessionEvent.FaultRaised e -> {
-                faults.raised(e.path(), e.fault(), addresses.remote(e.path()), e.detail());
+                faults.raised(e.path(), e.fault(), remoteAddress(e.path()), e.detail());
                 yield e.path();
             }
             case SessionEvent.FaultCleared e -> {
@@ -301,7 +269,8 @@ final class RistEnd implements EffectSink {
                 yield PathAddresses.UNKNOWN;
             }
             case SessionEvent.RebindWanted e -> {
-                rebind();
+                LegSockets leg = legs[legOfPath[e.path()]];
+                if (leg != null) leg.rebind();
                 yield e.path();
             }
             case SessionEvent.PassphraseInForce e -> PathAddresses.UNKNOWN;
@@ -343,27 +312,20 @@ final class RistEnd implements EffectSink {
         return views;
     }
 
-    /** New source ports, so that a NAT or conntrack entry that swallows the old ones is left behind. A fixed local port stays. */
+    /** New source ports for every path of a caller. */
     void rebind() {
-        if (listening || wiring.local().getPort() != 0) return;
-        DatagramPort[] old = ports;
-        PathAddresses oldAddresses = addresses;
-        for (DatagramPort port : old) port.flush();
-        try {
-            openPorts();
-        } catch (RuntimeException e) {
-            // No socket to be had now (file descriptors, interface gone): the old one serves on, the next silence tries again.
-            ports = old;
-            addresses = oldAddresses;
-            return;
-        }
-        for (DatagramPort port : old) port.close();
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].rebind();
     }
 
     // ---- what others see ---------------------------------------------------------------------------------------------------------
 
     private String remote(int path) {
-        return text(addresses.remote(path));
+        return text(remoteAddress(path));
+    }
+
+    private InetSocketAddress remoteAddress(int path) {
+        LegSockets leg = path < 0 ? null : legs[legOfPath[path]];
+        return leg == null ? null : leg.remote(path);
     }
 
     static String text(InetSocketAddress address) {
@@ -380,17 +342,25 @@ final class RistEnd implements EffectSink {
         return config.profile().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Of the first path, where there are several. */
     String localAddress() {
-        return ports == null ? "" : text(ports[0].localAddress());
+        LegSockets leg = firstLeg();
+        return leg == null ? "" : text(leg.localAddress());
     }
 
     boolean batched() {
-        return ports != null && ports[0].batched();
+        LegSockets leg = firstLeg();
+        return leg != null && leg.batched();
+    }
+
+    private LegSockets firstLeg() {
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) return legs[i];
+        return null;
     }
 
     List<PortStats> portStats() {
-        List<PortStats> stats = new ArrayList<>(2);
-        if (ports != null) for (DatagramPort port : ports) stats.add(port.stats());
+        List<PortStats> stats = new ArrayList<>(2 * legCount);
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) legs[i].addStats(stats);
         return stats;
     }
 
@@ -417,7 +387,9 @@ final class RistEnd implements EffectSink {
         List<FlowSnapshot.PathView> views = new ArrayList<>(stats.size());
         for (PathStats path : stats) {
             String remote = remote(path.path());
-            String name = listening ? "path" + path.path() : wiring.name();
+            LegSockets leg = legs[legOfPath[path.path()]];
+            String own = leg == null ? path.bonding().name() : leg.wiring.name();
+            String name = !listening ? own : legCount == 1 ? "path" + path.path() : own + "-" + path.path();
             views.add(new FlowSnapshot.PathView(name, remote, "rist://" + remote, path));
         }
         return views;

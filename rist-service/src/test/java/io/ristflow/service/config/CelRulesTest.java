@@ -122,6 +122,7 @@ class CelRulesTest {
             ObjectNode path = paths.addObject().put("name", "p" + i);
             if (random.nextBoolean()) maybe(path.putObject("listen"), "port", 5000 + random.nextInt(2));
             if (random.nextBoolean()) path.putObject("connect").put("host", "h").put("port", 5000 + random.nextInt(2));
+            if (random.nextInt(4) == 0) path.put("rttRestoreMs", 1 + random.nextInt(400)).put("rttDropMs", 1 + random.nextInt(400));
             if (random.nextInt(4) == 0) path.put("sourcePort", 5000 + random.nextInt(2));
         }
         if (random.nextBoolean()) {

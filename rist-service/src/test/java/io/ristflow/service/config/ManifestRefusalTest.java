@@ -19,8 +19,8 @@ class ManifestRefusalTest {
             spec: | spek: | spek: unknown field; did you mean spec?
             secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
-            profile: Main | profile: Advanced | spec.inputs[0].rist.profile: Advanced is not available in this version; take Main, Simple or, to listen, Auto
-            profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is not available in this version; take Librist
+            profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
+            profile: Simple, paths: [{name: wan | compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
             profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
@@ -35,7 +35,9 @@ class ManifestRefusalTest {
             interface: eth0, weight | interface: eth9, weight | spec.inputs[0].rist.paths[0].interface: eth9 is not there; this machine has lo, eth0
             weight: 5 | weight: -1 | spec.inputs[0].rist.paths[0].weight: -1 is not in 0..10000
             name: fibre | name: Fibre | spec.inputs[0].rist.paths[0].name: Fibre does not have the form ^[a-z0-9]([-a-z0-9]*[a-z0-9])?$
-            paths:^~~~- {name: fibre | paths:^~~~- {name: lte, listen: {port: 5002}}^~~~- {name: fibre | spec.inputs[0].rist.paths: 2 paths: bonding is not available in this version; give one
+            paths:^~~~- {name: fibre | paths:^~~~- {name: lte, connect: {host: b.example, port: 5002}}^~~~- {name: fibre | spec.inputs[0].rist: allowedSources belongs to listeners; a path that connects knows its peer
+            weight: 5 | weight: 5, rttDropMs: 100, rttRestoreMs: 101 | spec.inputs[0].rist.paths[0]: rttRestoreMs must not be above rttDropMs
+            {name: wan, connect: {host: b.example, port: 6000}, sourcePort: 7000} | {name: wan, connect: {host: b.example, port: 6000}}, {name: lte, listen: {port: 6002}} | spec.outputs[1].rist: one path listens and another connects; give listen to all or connect to all
             paths:^~~~- {name: fibre | paths:^~~~- {name: fibre, listen: {port: 5002}}^~~~- {name: fibre | spec.inputs[0].rist.paths[1].name: fibre is given twice; each needs its own
             bufferMaxMs: 2000 | bufferMaxMs: 40000 | spec.inputs[0].rist.recovery.bufferMaxMs: 40000 is not in 1..30000
             bufferMaxMs: 2000 | bufferMaxMs: 100 | spec.inputs[0].rist.recovery: bufferMinMs must not be above bufferMaxMs

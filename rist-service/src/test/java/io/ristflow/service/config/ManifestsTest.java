@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
+import io.ristflow.core.config.SplitMode;
 import io.ristflow.core.config.Timing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,6 +116,18 @@ class ManifestsTest {
         assertThat(output.paths().getFirst().remote()).isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 6000));
         assertThat(output.paths().getFirst().local().getPort()).isEqualTo(7000);
         assertThat(flow.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void severalPathsAreABond() {
+        String yaml = BASE.replace("{name: wan, connect: {host: b.example, port: 6000}, sourcePort: 7000}",
+                "{name: wan, connect: {host: b.example, port: 6000}, weight: 3}, {name: lte, connect: {host: b.example, port: 6002}, weight: 1, priority: 4, rttDropMs: 400, rttRestoreMs: 200, rttDropSettleMs: 1000, rttDropTrickle: 50}")
+                .replace("profile: Simple,", "profile: Simple, split: Half,");
+        Endpoint.RistOutput output = (Endpoint.RistOutput) parse(yaml, null).flows().getFirst().outputs().get(1).endpoint();
+        assertThat(output.session().paths()).containsExactly(new PathConfig("wan", 3, 0), new PathConfig("lte", 1, 4, 400, 200, 1_000, 50, null));
+        assertThat(output.paths()).extracting(Endpoint.RistPath::name).containsExactly("wan", "lte");
+        assertThat(output.url()).isEqualTo("rist://b.example:6000?profile=simple,rist://b.example:6002?profile=simple");
+        assertThat(output.config().split()).isEqualTo(SplitMode.HALF);
     }
 
     @Test

@@ -53,7 +53,7 @@ class BadInputTest {
             run -i rist://@:5000?secret=HUNTER2&aes-type=192 -o null: | input rist://@:5000: aes-type: *
             run -i rist://@:5000?aes-type=256 -o null: | input rist://@:5000: aes-type: 256 without a secret; add secret=… or leave aes-type out
             run -i rist://@:5000?profile=simple&secret=HUNTER2 -o null: | input rist://@:5000: *
-            run -i rist://@:5000?profile=advanced -o null: | input rist://@:5000: profile: advanced: the Advanced profile is not available in this version; take profile=main, which Advanced peers also speak
+            run -i rist://@:5000?dialect=strict -o null: | input rist://@:5000: dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
             run -i rist://@:5001?profile=simple -o null: | input rist://@:5001: port: 5001 is odd; the Simple profile needs an even port in 2..65534 as the next port carries RTCP
             run -i rist://@:5000?npd=1 -o null: | input rist://@:5000: npd: belongs to a sender (an output); leave it out here
             run -i test: -o rist://127.0.0.1:5000?nack-type=range | output rist://127.0.0.1:5000: nack-type: belongs to a receiver (an input); leave it out here

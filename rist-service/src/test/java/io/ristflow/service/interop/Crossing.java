@@ -31,7 +31,7 @@ final class Crossing {
     }
 
     /** @param legs what went over each, empty in the Simple profile */
-    record Result(StreamCheck.Result check, String missing, List<Tap.Seen> legs, String senderLog, String receiverLog) {
+    record Result(StreamCheck.Result check, String missing, List<Tap.Seen> legs, String logins, String senderLog, String receiverLog) {
         int received() {
             return check.received();
         }
@@ -41,7 +41,7 @@ final class Crossing {
         }
 
         String story() {
-            return check + ", missing " + missing + ", legs " + legs + "\n--- sender\n" + senderLog + "\n--- receiver\n" + receiverLog;
+            return check + ", missing " + missing + ", legs " + legs + "\n" + logins + "--- sender\n" + senderLog + "\n--- receiver\n" + receiverLog;
         }
     }
 
@@ -60,7 +60,7 @@ final class Crossing {
                 legs.begin();
                 StreamSource.send(input, PACKETS, PER_SECOND, settings.variant().nullShare(), legs::middle);
                 check.awaitReceived(PACKETS, TAIL_MS);
-                return new Result(check.result(), check.missing(PACKETS), legs.seen(), sender.log(), receiver.log());
+                return new Result(check.result(), check.missing(PACKETS), legs.seen(), legs.logins(), sender.log(), receiver.log());
             } finally {
                 if (sender != null) sender.close();
             }

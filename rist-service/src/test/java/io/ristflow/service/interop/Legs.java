@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The paths of a crossing, and the URLs that lead to them: a caller calls the paths, which lead to the listener's ports. */
 final class Legs implements AutoCloseable {
@@ -59,6 +60,10 @@ final class Legs implements AutoCloseable {
     /** What went over each leg; empty in the Simple profile. */
     List<Tap.Seen> seen() {
         return taps.stream().map(Tap::seen).toList();
+    }
+
+    String logins() {
+        return taps.stream().map(Tap::logins).collect(Collectors.joining("--- next leg\n"));
     }
 
     @Override

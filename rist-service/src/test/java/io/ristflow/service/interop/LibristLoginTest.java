@@ -21,6 +21,7 @@ class LibristLoginTest {
     private static final long NAMED_WITHIN_MS = 3_000;
     private static final int PACKETS = 500;
     private static final String REASON = "AuthFailed";
+    private static final String NO_LOGIN_THERE = "a login here alone";
     private static final Map<Login, CompletableFuture<Outcome>> STARTED = new ConcurrentHashMap<>();
 
     /** The caller's user name and password, empty for none; {@code theirWords} are of librist's log. */
@@ -44,6 +45,8 @@ class LibristLoginTest {
                 all.add(new Login("wrong password", Peers.SID, profiles, weSend, false, wrong, "[EAP-SRP] Authentication failed"));
                 all.add(new Login("unknown user", Peers.SID, profiles, weSend, false, unknown, "[EAP-SRP] Authentication failed"));
                 all.add(new Login("no user name", Peers.SID, profiles, weSend, false, "", ""));
+                all.add(new Login("no user name", Peers.SID, profiles, weSend, true, "", ""));
+                all.add(new Login(NO_LOGIN_THERE, Peers.SID, profiles, weSend, true, right, ""));
             }
         }
         for (Peers old : new Peers[] {Peers.TRIXIE, Peers.BOOKWORM}) {
@@ -72,13 +75,14 @@ class LibristLoginTest {
         boolean compat = login.credentials().endsWith("&srp-compat=1");
         String source = "udp://@127.0.0.1:" + input;
         String common = ":" + listen + "?buffer=500";
-        String ours = "&srp-clear-media=1&profile=" + login.profiles().of(Side.SENDER) + (compat ? "&srp-compat=1" : "");
+        boolean oursTakesPart = !login.weCall() || !login.credentials().isEmpty();
+        String ours = (oursTakesPart ? "&srp-clear-media=1" : "") + "&profile=" + login.profiles().of(Side.SENDER) + (compat ? "&srp-compat=1" : "");
         String credentials = login.credentials().replace("&srp-compat=1", "");
         String ourPlace = login.weCall() ? "rist://127.0.0.1" + common + ours + credentials : "rist://@127.0.0.1" + common + ours + "&srp-file=" + Verifiers.file(login.peer());
         String theirPlace = login.weCall() ? "rist://@127.0.0.1" + common : "rist://127.0.0.1" + common + credentials;
         Side theirSide = login.weSend() ? Side.RECEIVER : Side.SENDER;
         boolean senderListens = login.weSend() != login.weCall();
-        Settings settings = new Settings(login.profiles(), senderListens, Variant.SRP, Way.CLEAN);
+        Settings settings = new Settings(login.profiles(), senderListens, login.what().equals(NO_LOGIN_THERE) ? Variant.CLEAR : Variant.SRP, Way.CLEAN);
         try (StreamCheck check = new StreamCheck(0)) {
             String sink = "udp://127.0.0.1:" + check.port();
             // The listener first.

@@ -74,7 +74,7 @@ class PathAddressesTest {
 
     private final Numbers media = new Numbers();
     private final Numbers control = new Numbers();
-    private final PathAddresses simple = new PathAddresses(new DatagramPort[] {media, control}, source -> true);
+    private final PathAddresses simple = new PathAddresses(new DatagramPort[] {media, control}, source -> true, new PathNumbers(), path -> {});
 
     private static InetSocketAddress at(String host, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
@@ -131,7 +131,7 @@ class PathAddressesTest {
     @Test
     void sourceThatIsNotAdmittedGetsNoNumberWhileThoseInsideGoOn() {
         boolean[] admitting = {true};
-        var paths = new PathAddresses(new DatagramPort[] {media}, source -> admitting[0]);
+        var paths = new PathAddresses(new DatagramPort[] {media}, source -> admitting[0], new PathNumbers(), path -> {});
         int path = paths.pathOf(0, media.intern(at("192.0.2.1", 4000)));
         admitting[0] = false;
         assertThat(paths.pathOf(0, media.intern(at("192.0.2.1", 4002)))).isEqualTo(PathAddresses.UNKNOWN);
