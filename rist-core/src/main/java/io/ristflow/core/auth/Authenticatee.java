@@ -50,7 +50,7 @@ public final class Authenticatee implements AuthMachine {
 
     /**
      * @param own what this side encrypts with; null: nothing but, with {@code useKey}, K
-     * @param useKey without a passphrase of its own, encrypt under K (§D.3.4.6, U)
+     * @param useKey without a passphrase of its own, encrypt under K (§D.3.4.6, U) towards who understands it
      */
     public record Settings(AuthRules rules, String user, String password, Passphrase own, boolean useKey) {
         @Override
@@ -100,7 +100,7 @@ public final class Authenticatee implements AuthMachine {
     }
 
     /** What the challenge settled. */
-    private record Offer(Srp srp, int identifier, byte[] salt, BigInteger secret, int version) {}
+    private record Offer(Srp srp, int identifier, byte[] salt, BigInteger secret, int version, boolean takesKey) {}
 
     private final Settings settings;
     private final AuthRules rules;
@@ -118,6 +118,7 @@ public final class Authenticatee implements AuthMachine {
     private Exchange last;
     private int failures;
     private int version;
+    private boolean takesKey;
 
     public Authenticatee(Settings settings, RandomGenerator random) {
         this.settings = settings;
@@ -226,7 +227,7 @@ public final class Authenticatee implements AuthMachine {
             return;
         }
         int common = rules.common(peerVersion);
-        Offer offer = new Offer(new Srp(SrpGroup.RFC5054_2048, rules.hashing(common)), m.identifier(), m.salt(), SrpWork.secret(random), common);
+        Offer offer = new Offer(new Srp(SrpGroup.RFC5054_2048, rules.hashing(common)), m.identifier(), m.salt(), SrpWork.secret(random), common, takesKey(m));
         out.add(new AuthOutput.Compute(new SrpWork.MakeClientKey(s.exchange, offer.srp, offer.secret)));
         enter(new State.MakesKey(s.exchange, offer), nowNs + PATIENCE_NS);
     }
@@ -237,6 +238,11 @@ public final class Authenticatee implements AuthMachine {
         if (peerVersion >= rules.lowestVersion()) return false;
         refused(nowNs, AuthRefusal.VERSION_TOO_OLD, out);
         return true;
+    }
+
+    /** DEVIATION(librist): §D.3.4.6 lets a caller announce traffic under K to anybody. librist refuses it as a listener, having no secret; its challenges have no name. */
+    private static boolean takesKey(Challenge m) {
+        return new String(m.name(), StandardCharsets.US_ASCII).equals(Authenticator.NAME);
     }
 
     /** RFC 5054 §2.5.3: a group is taken from a trusted list only; a peer that is not proven yet could choose one in which the password can be found. */
@@ -263,6 +269,7 @@ public final class Authenticatee implements AuthMachine {
         }
         Offer offer = s.offer;
         version = offer.version;
+        takesKey = offer.takesKey;
         BigInteger publicB = new BigInteger(1, m.publicKey());
         out.add(new AuthOutput.Compute(new SrpWork.MakeClientProof(s.exchange, offer.srp, user, password, offer.salt, offer.secret, s.publicA, publicB)));
         enter(new State.MakesProof(s.exchange), nowNs + PATIENCE_NS);
@@ -313,7 +320,7 @@ public final class Authenticatee implements AuthMachine {
     }
 
     private boolean sendsUnderKey() {
-        return settings.own() == null && settings.useKey() && version >= EapolFrame.VERSION_3;
+        return settings.own() == null && settings.useKey() && takesKey && version >= EapolFrame.VERSION_3;
     }
 
     /** Figure 36. One that fits no request of ours is somebody else's (§D.6). */

@@ -44,6 +44,11 @@ public final class Authenticator implements AuthMachine {
     /** §D.5: "no less than 60 seconds". */
     static final long REVIEW_NS = 60 * Ticks.NS_PER_SECOND;
     private static final int LONGEST_NAME_BYTES = 255;
+    /**
+     * What this side calls itself in challenges (§D.3.4.3: "may be used by the client in an implementation-dependent manner"): it takes media under K. librist as a listener does not, whatever the
+     * caller's U says, and has no name.
+     */
+    static final String NAME = "ristflow";
 
     /**
      * @param lockout shared by all authenticators of a session
@@ -268,7 +273,11 @@ public final class Authenticator implements AuthMachine {
         }
         peerVersion = common;
         Login login = login(user, m.user(), common);
-        ask(nowNs, new State.AwaitsClientKey(login), login.version, new Challenge(nextIdentifier(), rules.layout(), new byte[0], login.enrolment.salt(), new byte[0], new byte[0]), out);
+        ask(nowNs, new State.AwaitsClientKey(login), login.version, new Challenge(nextIdentifier(), rules.layout(), name(login.version), login.enrolment.salt(), new byte[0], new byte[0]), out);
+    }
+
+    private static byte[] name(int version) {
+        return version == EapolFrame.VERSION_2 ? new byte[0] : NAME.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** A user whose verifier is of the old hash only is met in version 2, where that is allowed: the challenge's version tells the peer. */

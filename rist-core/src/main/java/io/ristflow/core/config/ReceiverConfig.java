@@ -12,6 +12,7 @@ public record ReceiverConfig(SessionConfig session, NackType nackType, int maxFl
     public static final int MAX_FLOWS = 256;
 
     public ReceiverConfig {
+        if (session.oneWay() && session.role() == Role.CALLER) throw new ConfigException("one-way", "a receiver that is never heard cannot call; write rist://@:port");
         ConfigException.inRange("max-flows", maxFlows, 1, MAX_FLOWS, "");
     }
 

@@ -82,9 +82,11 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         if (given(RistParameter.NPD) && given(RistParameter.NULL_PACKET_DELETION)) {
             throw new ConfigException("npd", "the same as null-packet-deletion; give one of them");
         }
+        boolean reflects = value(RistParameter.REFLECTOR).equals("1");
+        if (reflects && !listen) throw new ConfigException("reflector", "1 is for outputs that are called; write rist://@:" + port + " or leave reflector out");
         boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
         return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
-                !value(RistParameter.FAST_START).equals("1"), splitMode(), adaptation());
+                !reflects && !value(RistParameter.FAST_START).equals("1"), splitMode(), adaptation());
     }
 
     private AdaptationConfig adaptation() {
@@ -105,6 +107,9 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
 
     ReceiverConfig toReceiver(String cnameDefault, String users, List<PathConfig> paths) {
         refuse(RistParameter.SENDER_ONLY, "belongs to a sender (an output); leave it out here");
+        if (value(RistParameter.REFLECTOR).equals("1")) {
+            throw new ConfigException("reflector", "callers who want the media have a port of their own here: add an output such as rist://@:PORT?reflector=1, and leave it out here");
+        }
         ReceiverConfig.NackType nackType = value(RistParameter.NACK_TYPE).equals("bitmask") ? ReceiverConfig.NackType.BITMASK
                 : ReceiverConfig.NackType.RANGE;
         return new ReceiverConfig(session(cnameDefault, users, paths), nackType, number(RistParameter.MAX_FLOWS), mergeMode(), value(RistParameter.ADAPTATION).equals("1"));
@@ -143,7 +148,8 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         String cname = value(RistParameter.CNAME);
         return new SessionConfig(profile(), listen ? Role.LISTENER : Role.CALLER, paths, recovery(), psk(),
                 number(RistParameter.SESSION_TIMEOUT),
-                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(), srp(users));
+                number(RistParameter.KEEPALIVE_INTERVAL), cname.isEmpty() ? cnameDefault : cname, number(RistParameter.VIRT_DST_PORT), advanced(), srp(users),
+                value(RistParameter.ONE_WAY).equals("1"));
     }
 
     private AdvancedConfig advanced() {

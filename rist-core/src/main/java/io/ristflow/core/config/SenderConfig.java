@@ -5,12 +5,16 @@ package io.ristflow.core.config;
  *
  * @param flowId SSRC of the media, its low bit 0 (TR-06-1 §5.3.3 uses it to mark retransmissions); 0: drawn at random
  * @param nullPacketDeletion take null transport packets out (TR-06-2 §8)
- * @param holdUntilPeer keep payloads until a peer's SDES was seen, instead of sending blindly (librist drops them)
+ * @param holdUntilPeer keep payloads until a peer's SDES was seen, instead of sending blindly (librist drops them); never on a one-way session
  * @param split cut every payload in two
  * @param adaptation null: what receivers report of the link is not looked at
  */
 public record SenderConfig(SessionConfig session, int flowId, boolean nullPacketDeletion, boolean holdUntilPeer, SplitMode split, AdaptationConfig adaptation) {
     public SenderConfig {
+        if (session.oneWay()) {
+            if (session.role() == Role.LISTENER) throw new ConfigException("one-way", "a sender that hears nobody cannot be called; write rist://host:port");
+            holdUntilPeer = false;
+        }
         if ((flowId & 1) != 0) throw new ConfigException("flow-id", Integer.toUnsignedString(flowId) + " is odd; the low bit marks retransmissions, take an even number");
     }
 

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
  * EAP-SRP (TR-06-2 Annex D): whoever calls proves a user name and a password, whoever listens proves to know them. Password and users never appear in
  * {@link #toString()}.
  *
- * <p>Without a secret besides, each side encrypts under the key that both come to, where the other understands that. librist as a caller does not: what it sends then goes in the clear, and so
- * does everything with librist up to 0.2.7.
+ * <p>Without a secret besides, each side encrypts under the key that both come to, where the other understands that. With librist only what its listener sends goes so, up to 0.2.7 not even
+ * that; the rest goes in the clear.
  *
  * @param user a caller's, or the only one that a listener takes: 1..255 bytes; empty with {@code users}
  * @param password 1..255 bytes; empty with {@code users}

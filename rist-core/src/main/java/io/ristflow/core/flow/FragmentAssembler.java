@@ -23,6 +23,7 @@ public final class FragmentAssembler {
     /** Fragments belong to a payload that is dropped already. */
     private boolean dropping;
     private long expected = Long.MIN_VALUE;
+    private int fragments;
     private long droppedPayloads;
 
     /**
@@ -36,7 +37,11 @@ public final class FragmentAssembler {
         if (open && (gap || first)) drop();
         if (first) {
             dropping = false;
-            if (last) return payload;
+            fragments = 0;
+            if (last) {
+                fragments = 1;
+                return payload;
+            }
             open = true;
             length = 0;
         } else if (!open) {
@@ -50,10 +55,16 @@ public final class FragmentAssembler {
             dropping = !last;
             return null;
         }
+        fragments++;
         append(payload);
         if (!last) return null;
         open = false;
         return view.clear().limit(length);
+    }
+
+    /** How many packets the payload was that {@link #add} gave last. */
+    public int fragments() {
+        return fragments;
     }
 
     /** Payloads of which something came and that could not be completed. */

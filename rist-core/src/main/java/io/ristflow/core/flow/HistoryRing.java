@@ -21,6 +21,8 @@ final class HistoryRing {
     private final PayloadSlab large;
 
     private int[] cell = new int[INITIAL_CAPACITY];
+    /** As {@code MediaPacket.fragment}. */
+    private byte[] fragment = new byte[INITIAL_CAPACITY];
     private long[] atNs = new long[INITIAL_CAPACITY];
     private long[] sourceTimeNs = new long[INITIAL_CAPACITY];
     private int mask = INITIAL_CAPACITY - 1;
@@ -46,13 +48,14 @@ final class HistoryRing {
     }
 
     /** Copies a payload in; false if memory is short, then the caller drops the oldest and tries again. Not when {@link #full}. */
-    boolean append(long nowNs, ByteBuffer payload) {
+    boolean append(long nowNs, ByteBuffer payload, int fragmentOf) {
         int length = payload.remaining();
         int stored = (length <= PayloadSlab.SMALL_BYTES ? small : large).store(payload, payload.position(), length);
         if (stored == PayloadSlab.NONE) return false;
         if (next - oldest > mask) grow();
         int slot = (int) next & mask;
         cell[slot] = stored;
+        fragment[slot] = (byte) fragmentOf;
         atNs[slot] = nowNs;
         sourceTimeNs[slot] = 0;
         next++;
@@ -81,6 +84,7 @@ final class HistoryRing {
         ByteBuffer view = slabOf(cell[slot]).view(cell[slot]);
         out.sequence = sequence;
         out.sourceTimeNs = sourceTimeNs[slot];
+        out.fragment = fragment[slot];
         out.payload = view;
         out.payloadOffset = view.position();
         out.payloadLength = view.remaining();
@@ -145,6 +149,7 @@ final class HistoryRing {
         int oldMask = mask;
         int capacity = (oldMask + 1) * 2;
         int[] cells = new int[capacity];
+        byte[] fragments = new byte[capacity];
         long[] ats = new long[capacity];
         long[] sources = new long[capacity];
         Arrays.fill(cells, NO_CELL);
@@ -152,10 +157,12 @@ final class HistoryRing {
             int from = (int) s & oldMask;
             int to = (int) s & capacity - 1;
             cells[to] = cell[from];
+            fragments[to] = fragment[from];
             ats[to] = atNs[from];
             sources[to] = sourceTimeNs[from];
         }
         cell = cells;
+        fragment = fragments;
         atNs = ats;
         sourceTimeNs = sources;
         mask = capacity - 1;

@@ -153,6 +153,11 @@ public final class ReceiverFlow {
         return Math.min(playNs, planner.earliestNs());
     }
 
+    /** Which fragment a packet is that is being delivered: as {@code MediaPacket.fragment}. */
+    public int fragment(long sequence) {
+        return ring.fragment[ring.slot(sequence)];
+    }
+
     public ReceiverCounters counters() {
         return counters;
     }
@@ -214,7 +219,7 @@ public final class ReceiverFlow {
         highest = first;
         firstStored = first;
         long timelineNs = clock.start(nowNs, first, p.sourceTimeNs);
-        ring.put(ring.slot(first), cell, p.sourceTimeNs, timelineNs, nowNs);
+        ring.put(ring.slot(first), cell, p.fragment, p.sourceTimeNs, timelineNs, nowNs);
         reception.restart(p.sequence, nowNs - p.sourceTimeNs);
         askForTheHead(nowNs, timelineNs);
         return true;
@@ -255,7 +260,7 @@ public final class ReceiverFlow {
         ring.ensure(sequence - next + 1, highest);
         if (step > 1) openGap(nowNs, step, timelineNs);
         ring.requests[ring.slot(sequence)] = 0;
-        ring.put(ring.slot(sequence), cell, p.sourceTimeNs, timelineNs, nowNs);
+        ring.put(ring.slot(sequence), cell, p.fragment, p.sourceTimeNs, timelineNs, nowNs);
         highest = sequence;
         if (sequence < firstStored) firstStored = sequence;
         return true;
@@ -290,7 +295,7 @@ public final class ReceiverFlow {
             planner.onAnswer(nowNs, false);
         }
         missingNow--;
-        ring.put(slot, cell, p.sourceTimeNs, timelineNs, nowNs);
+        ring.put(slot, cell, p.fragment, p.sourceTimeNs, timelineNs, nowNs);
         if (sequence < firstStored) firstStored = sequence;
         return true;
     }
@@ -323,7 +328,7 @@ public final class ReceiverFlow {
             planner.addInFront(sequence + i, dueNs);
         }
         if (gap > 1) countMissing(gap - 1);
-        ring.put(ring.slot(sequence), cell, p.sourceTimeNs, timelineNs, nowNs);
+        ring.put(ring.slot(sequence), cell, p.fragment, p.sourceTimeNs, timelineNs, nowNs);
         first = sequence;
         barrier = sequence;
         next = sequence;
@@ -361,7 +366,7 @@ public final class ReceiverFlow {
         highest = sequence;
         played = false;
         if (sequence < firstStored) firstStored = sequence;
-        ring.put(ring.slot(sequence), cell, p.sourceTimeNs, clock.start(nowNs, sequence, p.sourceTimeNs), nowNs);
+        ring.put(ring.slot(sequence), cell, p.fragment, p.sourceTimeNs, clock.start(nowNs, sequence, p.sourceTimeNs), nowNs);
         reception.restart(p.sequence, nowNs - p.sourceTimeNs);
         counters.restarts++;
         return true;

@@ -21,6 +21,8 @@ final class ReceiverRing {
     byte[] state = new byte[MIN_CAPACITY];
     /** Cycles in which a missing packet was asked for. */
     byte[] requests = new byte[MIN_CAPACITY];
+    /** As {@code MediaPacket.fragment}. */
+    byte[] fragment = new byte[MIN_CAPACITY];
     int[] cell = new int[MIN_CAPACITY];
     long[] sourceNs = new long[MIN_CAPACITY];
     /** The place on the play-out clock's timeline; of a missing packet an estimate between its neighbours. */
@@ -49,7 +51,8 @@ final class ReceiverRing {
         Arrays.fill(state, UNKNOWN);
     }
 
-    void put(int slot, int cellId, long source, long timeline, long arrival) {
+    void put(int slot, int cellId, int fragmentOf, long source, long timeline, long arrival) {
+        fragment[slot] = (byte) fragmentOf;
         state[slot] = STORED;
         cell[slot] = cellId;
         sourceNs[slot] = source;
@@ -68,6 +71,7 @@ final class ReceiverRing {
         int oldMask = mask;
         byte[] oldState = state;
         byte[] oldRequests = requests;
+        byte[] oldFragment = fragment;
         int[] oldCell = cell;
         long[] oldSource = sourceNs;
         long[] oldTimeline = timelineNs;
@@ -76,6 +80,7 @@ final class ReceiverRing {
         mask = capacity - 1;
         state = new byte[capacity];
         requests = new byte[capacity];
+        fragment = new byte[capacity];
         cell = new int[capacity];
         sourceNs = new long[capacity];
         timelineNs = new long[capacity];
@@ -85,6 +90,7 @@ final class ReceiverRing {
             int to = slot(sequence);
             state[to] = oldState[from];
             requests[to] = oldRequests[from];
+            fragment[to] = oldFragment[from];
             cell[to] = oldCell[from];
             sourceNs[to] = oldSource[from];
             timelineNs[to] = oldTimeline[from];

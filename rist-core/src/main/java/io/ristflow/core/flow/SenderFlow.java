@@ -59,11 +59,16 @@ public final class SenderFlow {
 
     /** Copies a payload, from position to limit, into the history and returns its sequence number. It waits there until {@link #markSent}. */
     public long push(long nowNs, ByteBuffer payload) {
+        return push(nowNs, payload, MediaPacket.WHOLE);
+    }
+
+    /** As {@link #push(long, ByteBuffer)}, of a fragment (TR-06-3 §5.2.3): each is a packet of its own, recovered for itself. */
+    public long push(long nowNs, ByteBuffer payload, int fragment) {
         counters.pushed++;
         counters.pushedBytes += payload.remaining();
         if (ring.full()) makeRoom(nowNs);
         long sequence = ring.next();
-        while (!ring.append(nowNs, payload)) {
+        while (!ring.append(nowNs, payload, fragment)) {
             if (ring.held() == 0) {
                 // Longer than any cell; the session's limit is below it.
                 ring.skip();

@@ -53,6 +53,11 @@ final class AdvancedClock {
         return started;
     }
 
+    /** How far the source's own clock has come, in nanoseconds, at a time of the timeline; not while it {@link #followsArrival}. */
+    long untilNs(long sourceNs) {
+        return sourceNs - shiftNs;
+    }
+
     /** The time of a first transmission. */
     long sourceTimeNs(long nowNs, long sequence, int timestamp) {
         long us = ticks.unwrap(Integer.toUnsignedLong(timestamp));

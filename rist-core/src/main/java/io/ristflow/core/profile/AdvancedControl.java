@@ -59,7 +59,10 @@ final class AdvancedControl {
         in.advanced = true;
         in.ssrc = controlSsrc;
         switch (in.kind) {
-            case KEEP_ALIVE -> peer.announced(ControlKeepAlive.advanced(b, body, bodyLength), ControlKeepAlive.compression(b, body, bodyLength));
+            case KEEP_ALIVE -> {
+                peer.announced(ControlKeepAlive.advancedCapabilities(b, body, bodyLength));
+                peer.meansB = KeepAlive.changesPassphrase(b, body);
+            }
             case FUTURE_NONCE -> in.nonce = ControlFutureNonce.nonce(b, body);
             case UNSUPPORTED -> in.control = ControlUnsupported.unsupportedIndex(b, body);
             case REFUSED -> in.refuse(Refusal.MALFORMED);
@@ -71,7 +74,7 @@ final class AdvancedControl {
     static void keepAliveInDoubt(AdvancedPeer peer, ByteBuffer b, int off, int end) {
         int bodyLength = ControlMessage.bodyLength(b, off, end);
         int body = off + ControlMessage.HEADER;
-        if (bodyLength >= KeepAlive.MIN_LENGTH) peer.announcedInDoubt(ControlKeepAlive.advanced(b, body, bodyLength), ControlKeepAlive.compression(b, body, bodyLength));
+        if (bodyLength >= KeepAlive.MIN_LENGTH) peer.announcedInDoubt(ControlKeepAlive.advancedCapabilities(b, body, bodyLength));
     }
 
     private static Inbound.Kind kind(int index, ByteBuffer b, int body, int length) {
@@ -174,10 +177,11 @@ final class AdvancedControl {
         begun(ControlMessage.LINK_QUALITY, LinkQualityMessage.LENGTH);
     }
 
-    void beginKeepAlive() {
+    /** @param twoPassphrases whether F is to be said (TR-06-2 §5.6.3) */
+    void beginKeepAlive(boolean twoPassphrases) {
         out.clear();
-        int flags = KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_COMPRESSION;
-        begun(ControlMessage.KEEP_ALIVE, strict ? ControlKeepAlive.writeStrict(out, HEADERS, keepAlive) : ControlKeepAlive.writeLibrist(out, HEADERS, keepAlive.mac(), flags));
+        begun(ControlMessage.KEEP_ALIVE, strict ? ControlKeepAlive.writeStrict(out, HEADERS, keepAlive) : ControlKeepAlive.writeLibrist(out, HEADERS, keepAlive.mac(), AdvancedDialect.CAPABILITIES));
+        if (twoPassphrases) KeepAlive.addCapability2(out, HEADERS, KeepAlive.CAP2_PASSPHRASE_CHANGE);
     }
 
     void beginFutureNonce(int nonce, int aesBits) {

@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
  * keep-alives as control messages, and RTCP inside Type 8. A peer that does not say so stays with Main. All of it is read at any time, on one socket, told apart by the first two bytes.
  */
 public final class AdvancedDialect implements Dialect {
+    /** I, C and G (§5.3.6), which all versions of this dialect can do. */
+    static final int CAPABILITIES = KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_COMPRESSION | KeepAlive.BLOCK_G;
+
     private static final byte SYNC = 0x47;
     private static final int TRANSPORT_PACKET = 188;
     /** TR-06-2 §5.6.2: so many at the start. */
@@ -39,9 +42,9 @@ public final class AdvancedDialect implements Dialect {
         this.virtDstPort = virtDstPort;
         this.strict = strict;
         byte[] mac = MainDialect.drawMac(random);
-        int strictly = KeepAlive.CAP2_ADVANCED | KeepAlive.CAP2_COMPRESSION;
+        int strictly = KeepAlive.CAP2_ADVANCED | KeepAlive.CAP2_COMPRESSION | KeepAlive.CAP2_FRAGMENTATION;
         int capabilities2 = KeepAlive.LIBRIST_CAPABILITIES2 | (strict ? strictly : 0);
-        KeepAlive keepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, capabilities2, !strict, KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_COMPRESSION, "");
+        KeepAlive keepAlive = new KeepAlive(mac, KeepAlive.LIBRIST_CAPABILITIES1, capabilities2, !strict, CAPABILITIES, "");
         main = new MainDialect(virtDstPort, keepAlive, AdvancedHeader.LENGTH);
         media = new AdvancedMedia(virtDstPort, compress, strict);
         control = new AdvancedControl(keepAlive, strict, random.nextInt() & ~1);
@@ -78,10 +81,10 @@ public final class AdvancedDialect implements Dialect {
         main.decode(nowNs, peer, b, in);
         switch (in.kind) {
             case KEEP_ALIVE -> {
-                if (!KeepAlive.disconnect(in.buffer, in.offset)) peer.announced(saysAdvanced(in), saysCompression(in));
+                if (!KeepAlive.disconnect(in.buffer, in.offset)) peer.announced(KeepAlive.advancedCapabilities(in.buffer, in.offset, in.end));
             }
             case IGNORED -> {
-                if (in.doubted == Inbound.Kind.KEEP_ALIVE) peer.announcedInDoubt(saysAdvanced(in), saysCompression(in));
+                if (in.doubted == Inbound.Kind.KEEP_ALIVE) peer.announcedInDoubt(KeepAlive.advancedCapabilities(in.buffer, in.offset, in.end));
             }
             case MEDIA -> {
                 peer.noteMainSsrc(in.ssrc);
@@ -94,14 +97,6 @@ public final class AdvancedDialect implements Dialect {
             }
             default -> {}
         }
-    }
-
-    private static boolean saysAdvanced(Inbound in) {
-        return KeepAlive.advanced(in.buffer, in.offset, in.end);
-    }
-
-    private static boolean saysCompression(Inbound in) {
-        return KeepAlive.compression(in.buffer, in.offset, in.end);
     }
 
     private void advanced(long nowNs, AdvancedPeer peer, ByteBuffer b, int off, int end, Inbound in) {
@@ -186,18 +181,29 @@ public final class AdvancedDialect implements Dialect {
             key.crypt(iv, b, off + clear, end - off - clear);
             readable = media.read(peer, b, off, clear, end, in);
         }
+        if (key != first && !(readable && transportStream(in)) && !peer.receiveKeys.proven(key)) {
+            // None of them makes a transport stream of it: it is another payload, under the key that B names or one that only RTCP will tell
+            key.crypt(iv, b, off + clear, end - off - clear);
+            key = first;
+            key.crypt(iv, b, off + clear, end - off - clear);
+            readable = media.read(peer, b, off, clear, end, in);
+        }
         if (readable) judgeKey(peer, key, in);
         else if (peer.receiveKeys.proven(key)) in.refuse(Refusal.MALFORMED);
         else in.set(Inbound.Kind.IGNORED, b, off, end);
     }
 
     /**
-     * Nothing but its payload is encrypted, so what proves a key is a transport stream in it, or RTCP under the same nonce. Once the passphrase is proven, its other keys are believed: a change of
-     * nonce costs nothing.
+     * Nothing but its payload is encrypted, so what proves a key is a transport stream in it, or RTCP under the same nonce. A key that is not proven yet is believed where its passphrase is the one that
+     * this peer was proven to hold, or is named by a B that means something: a change of nonce costs nothing.
      */
     private static void judgeKey(AdvancedPeer peer, PskKey key, Inbound in) {
-        if (transportStream(in)) peer.confirm(key);
-        else if (!peer.receiveKeys.proven()) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        if (transportStream(in)) {
+            peer.confirm(key);
+        } else if (!peer.receiveKeys.proven(key)) {
+            boolean believed = peer.receiveKeys.proven() && (peer.meansB || key.passphrase() == peer.provenPassphrase());
+            if (!believed) in.set(Inbound.Kind.IGNORED, in.buffer, in.offset, in.end);
+        }
     }
 
     private static boolean transportStream(Inbound in) {
@@ -266,6 +272,12 @@ public final class AdvancedDialect implements Dialect {
         return to.advanced ? media.write(to, ssrc, p) : main.media(peer, ssrc, p, deleteNullPackets);
     }
 
+    @Override
+    public boolean takesFragments(Peer peer) {
+        AdvancedPeer to = (AdvancedPeer) peer;
+        return to.advanced && to.fragmentation;
+    }
+
     /** Reports keep Main's 90 kHz, as librist's do. */
     @Override
     public int mediaTimestamp(Peer peer, long ns) {
@@ -324,7 +336,7 @@ public final class AdvancedDialect implements Dialect {
         boolean greeting = to.greetings < GREETINGS;
         if (greeting) to.greetings++;
         if (!to.advanced || disconnect || greeting) return main.keepAlive(peer, version, disconnect);
-        control.beginKeepAlive();
+        control.beginKeepAlive(to.keyring.twoPassphrases());
         return control.frame(to, clockNs);
     }
 

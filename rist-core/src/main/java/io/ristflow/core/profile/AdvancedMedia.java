@@ -31,6 +31,7 @@ final class AdvancedMedia {
     private final boolean strict;
     private final int flowIdField;
     private final ByteBuffer out = ByteBuffer.allocateDirect(LONGEST_HEADER + Lz4.roomFor(Lz4.MAX_EXPANDED_BYTES));
+    private final AdvancedFlows flows = new AdvancedFlows();
     private final ByteBuffer expanded = ByteBuffer.allocateDirect(Lz4.MAX_EXPANDED_BYTES);
 
     AdvancedMedia(int virtDstPort, boolean compress, boolean strict) {
@@ -46,11 +47,11 @@ final class AdvancedMedia {
         PskKey key = peer.keyring.forNextPacket();
         int clear = AdvancedHeader.LENGTH + AdvancedHeader.FLOW_ID_LENGTH + (key == null ? 0 : AdvancedHeader.NONCE_AND_IV_LENGTH);
         int payload = clear + (strict ? AdvancedHeader.FORMAT_LENGTH : 0);
-        // §5.2.3: compressed only for a peer that said C
-        int compressed = compress && peer.compression ? Lz4.compress(p.payload, p.payloadOffset, p.payloadLength, out, payload) : 0;
+        // §5.2.3: compressed only for a peer that said C; a fragment is a piece of what it would have to be compressed as
+        int compressed = compress && peer.compression && p.fragment == MediaPacket.WHOLE ? Lz4.compress(p.payload, p.payloadOffset, p.payloadLength, out, payload) : 0;
         if (compressed == 0) out.put(payload, p.payload, p.payloadOffset, p.payloadLength);
         int end = payload + (compressed == 0 ? p.payloadLength : compressed);
-        int flags = AdvancedHeader.WHOLE | AdvancedHeader.FLOW_ID;
+        int flags = fragmentFlags(p.fragment) | AdvancedHeader.FLOW_ID;
         if (p.retransmission) flags |= AdvancedHeader.RETRANSMISSION;
         // DEVIATION(librist): §5.2.7 has a descriptor in every packet of Type 5; librist's have none
         if (strict) flags |= AdvancedHeader.FORMAT;
@@ -97,11 +98,26 @@ final class AdvancedMedia {
         }
         in.set(Inbound.Kind.MEDIA, b, off, end);
         in.advanced = true;
-        int flow = peer.flowId(AdvancedHeader.ssrc(b, off));
+        int flow = peer.flowId(AdvancedHeader.ssrc(b, off), flows);
         in.ssrc = AdvancedHeader.retransmission(b, off) ? flow | 1 : flow;
         in.sequence32 = AdvancedHeader.sequence(b, off);
         in.rtpTimestamp = AdvancedHeader.timestamp(b, off);
+        in.fragment = fragment(AdvancedHeader.first(b, off), AdvancedHeader.last(b, off));
         return true;
+    }
+
+    private static int fragmentFlags(int fragment) {
+        return switch (fragment) {
+            case MediaPacket.WHOLE -> AdvancedHeader.WHOLE;
+            case MediaPacket.FIRST -> AdvancedHeader.FIRST;
+            case MediaPacket.LAST -> AdvancedHeader.LAST;
+            default -> 0;
+        };
+    }
+
+    private static int fragment(boolean first, boolean last) {
+        if (first) return last ? MediaPacket.WHOLE : MediaPacket.FIRST;
+        return last ? MediaPacket.LAST : MediaPacket.MIDDLE;
     }
 
     void toPacket(Inbound in, MediaNumbers numbers, int path, MediaPacket out) {
@@ -110,6 +126,7 @@ final class AdvancedMedia {
         out.sourceTimeNs = numbers.advancedTimeNs(in.arrivalNs, out.sequence, in.rtpTimestamp, out.retransmission);
         out.path = path;
         out.nullPackets = 0;
+        out.fragment = in.fragment;
         out.payload = in.payload;
         out.payloadOffset = in.payloadOffset;
         out.payloadLength = in.payloadLength;

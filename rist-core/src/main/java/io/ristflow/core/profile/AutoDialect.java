@@ -75,6 +75,11 @@ public final class AutoDialect implements Dialect {
     }
 
     @Override
+    public boolean takesFragments(Peer peer) {
+        return of(peer).takesFragments(peer);
+    }
+
+    @Override
     public int mediaTimestamp(Peer peer, long ns) {
         return of(peer).mediaTimestamp(peer, ns);
     }

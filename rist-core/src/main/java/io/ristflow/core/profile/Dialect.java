@@ -34,6 +34,9 @@ public sealed interface Dialect permits SimpleDialect, MainDialect, AdvancedDial
     /** A media packet, framed and encrypted for this peer. {@code p.nullPackets} tells how many null packets were taken out. */
     ByteBuffer media(Peer peer, int ssrc, MediaPacket p, boolean deleteNullPackets);
 
+    /** Whether payloads may come to this peer in fragments, which it joins (TR-06-3 §5.2.3). */
+    boolean takesFragments(Peer peer);
+
     /** The media clock at {@code ns} in this peer's framing, for sender reports. */
     int mediaTimestamp(Peer peer, long ns);
 

@@ -61,6 +61,8 @@ public final class Inbound {
     long arrivalNs;
     /** In Advanced framing: all 32 bits. */
     int sequence32;
+    /** In Advanced framing: as {@code MediaPacket.fragment}. */
+    int fragment;
     /** In Advanced framing: where the payload lies. */
     ByteBuffer payload;
 

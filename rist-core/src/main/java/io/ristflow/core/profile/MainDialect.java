@@ -1,6 +1,7 @@
 package io.ristflow.core.profile;
 
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.codec.eap.EapolFrame;
 import io.ristflow.core.codec.gre.BufferNegotiation;
 import io.ristflow.core.codec.gre.FutureNonce;
 import io.ristflow.core.codec.gre.GreHeader;
@@ -81,6 +82,11 @@ public final class MainDialect implements Dialect {
         int end = b.limit();
         int header = GreHeader.length(b, offset, end);
         if (header < 0) {
+            // DEVIATION(librist): when it repeats an EAPOL request it forgets the GRE header. A login through losses would take seconds without these.
+            if (EapolFrame.looksLike(b, offset, end)) {
+                in.set(Inbound.Kind.EAPOL, b, offset, end);
+                return;
+            }
             boolean rtpVersion = end - offset >= 8 && (b.get(offset) & 0xC0) == 0x80;
             in.refuse(rtpVersion ? Refusal.PROFILE_MISMATCH : Refusal.MALFORMED);
             return;
@@ -158,6 +164,7 @@ public final class MainDialect implements Dialect {
             content(b, protocol, inner, end, in);
         }
         judgeKey(peer, key, version, in);
+        if (in.kind == Inbound.Kind.KEEP_ALIVE) peer.meansB = KeepAlive.changesPassphrase(in.buffer, in.offset);
     }
 
     /** Whether this cannot have been meant: then the key is wrong, unless it is a proven one. */
@@ -278,6 +285,11 @@ public final class MainDialect implements Dialect {
     @Override
     public boolean readFeedback(Inbound in, Feedback to) {
         return RtcpReader.read(in.buffer, in.offset, in.end, to);
+    }
+
+    @Override
+    public boolean takesFragments(Peer peer) {
+        return false;
     }
 
     @Override

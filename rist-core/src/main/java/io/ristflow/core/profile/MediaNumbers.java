@@ -13,6 +13,9 @@ public final class MediaNumbers {
     private static final long CYCLE_16 = 1L << 16;
     private static final long CYCLE_32 = 1L << 32;
     private static final int SPACINGS = 8;
+    private static final double HUNDREDTH_TICKS = CYCLE_32 / 100.0;
+    /** A report is on its way for no longer or shorter than media by so much, in 90 kHz. */
+    private static final int SAME_CLOCK_TICKS = Ticks.RTP_MPEGTS_HZ / 5;
     private static final long SAME_TIMELINE_NS = Ticks.NS_PER_SECOND;
 
     private final SequenceUnwrapper timestamps = new SequenceUnwrapper(32);
@@ -90,12 +93,18 @@ public final class MediaNumbers {
     }
 
     /**
-     * The source time of a sender report, which must not move the widening: it may come before the first packet. In Advanced framing reports still have 90 kHz (librist's have), from a zero of their
-     * own: then it is the source time at arrival.
+     * The source time of a sender report, which must not move the widening: it may come before the first packet.
+     *
+     * <p>In Advanced framing reports still have 90 kHz (librist's have). Both clocks count one time, so they differ by as many hundredths of 2^32 as the microseconds have wrapped times nine: the
+     * nearest of these makes an estimate by arrival exact. Where none is near, the estimate has to do.
      */
     public long peekSourceTimeNs(long nowNs, int rtpTimestamp) {
-        if (advanced) return continuedNs(nowNs);
-        return Ticks.rtp90kToNs(timestamps.peek(Integer.toUnsignedLong(rtpTimestamp))) + mainShiftNs;
+        if (!advanced) return Ticks.rtp90kToNs(timestamps.peek(Integer.toUnsignedLong(rtpTimestamp))) + mainShiftNs;
+        long estimateNs = continuedNs(nowNs);
+        if (clock.followsArrival()) return estimateNs;
+        int ahead = rtpTimestamp - (int) Ticks.nsToRtp90k(clock.untilNs(estimateNs));
+        double rest = ahead - Math.round(ahead / HUNDREDTH_TICKS) * HUNDREDTH_TICKS;
+        return Math.abs(rest) < SAME_CLOCK_TICKS ? estimateNs + (long) (rest / Ticks.RTP_MPEGTS_HZ * Ticks.NS_PER_SECOND) : estimateNs;
     }
 
     /** Extended highest sequence number for reception reports (RFC 3550 §6.4.1): cycles in the upper, number in the lower 16 bits. */

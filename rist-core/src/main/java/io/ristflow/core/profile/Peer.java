@@ -30,6 +30,9 @@ public class Peer {
     /** Datagrams in a row that decrypted to garbage under a key that was never confirmed. */
     int garbage;
 
+    /** Its keep-alives say F (TR-06-2 §7.4): what B of its nonces says is meant. librist's do not. */
+    boolean meansB;
+
     /** What keep-alives to this peer say of the sender: it cuts payloads in two. */
     boolean announceSplit;
     /** Of {@link AutoDialect}: what it speaks is known, and whether it is Simple. */

@@ -39,6 +39,7 @@ final class RtpMedia {
         out.sourceTimeNs = numbers.sourceTimeNs(in.rtpTimestamp);
         out.path = path;
         out.nullPackets = 0;
+        out.fragment = MediaPacket.WHOLE;
         out.payload = in.buffer;
         out.payloadOffset = in.payloadOffset;
         out.payloadLength = in.payloadLength;

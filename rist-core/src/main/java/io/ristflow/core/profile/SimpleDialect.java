@@ -72,6 +72,11 @@ public final class SimpleDialect implements Dialect {
     }
 
     @Override
+    public boolean takesFragments(Peer peer) {
+        return false;
+    }
+
+    @Override
     public int mediaTimestamp(Peer peer, long ns) {
         return (int) Ticks.nsToRtp90k(ns);
     }

@@ -46,7 +46,7 @@ final class AuthDesk {
             "the peer answers and asks for no login (EAP-SRP); set srp-file there, or take username and password out here";
 
     private static final String CLEAR_MEDIA_OUT =
-            "the peer logged in but does not understand media under its session key (librist up to 0.2.7), so nothing is sent; set the same secret on both sides, or srp-clear-media=1 to send in the clear";
+            "the peer logged in but does not understand media under its session key (librist as a listener does not), so nothing is sent; set the same secret on both sides, or srp-clear-media=1 to send in the clear";
 
     /** One computation on its way. */
     record Computation(Path path, SrpWork work) implements KeyRequest {

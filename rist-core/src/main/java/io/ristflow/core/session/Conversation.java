@@ -161,7 +161,8 @@ final class Conversation {
         Path path = open(nowNs, leg.number, leg, true);
         path.control = true;
         path.rebindBackoffNs = sessionTimeoutNs;
-        path.nextRebindNs = nowNs + sessionTimeoutNs;
+        // On a one-way link silence says nothing
+        path.nextRebindNs = config.oneWay() ? Ticks.NEVER : nowNs + sessionTimeoutNs;
         greet(nowNs, path, sink);
     }
 
@@ -225,6 +226,7 @@ final class Conversation {
         keys.opened(path);
         logins.opened(path);
         if (part.splits()) path.peer.announceSplit();
+        path.mute = config.oneWay() && config.role() == Role.LISTENER;
         return path;
     }
 
@@ -471,7 +473,7 @@ final class Conversation {
             speak(nowNs, path, sink);
             if (silent(nowNs, path, sink)) return;
             // What comes and is refused is an answer, and has its own fault
-            boolean waits = path.configured && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
+            boolean waits = path.configured && !config.oneWay() && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
             if (waits) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
         }
         if (nowNs >= path.nextKeepAliveNs) {
@@ -548,7 +550,8 @@ final class Conversation {
     }
 
     private void farewell(Path path, EffectSink sink) {
-        if (!path.heard || !path.ready()) return;
+        boolean there = path.heard || path.configured && config.oneWay();
+        if (!there || !path.ready()) return;
         if (mayHearRtcp(path)) feedback.bye(path, sink);
         greeter.disconnect(path, sink);
     }

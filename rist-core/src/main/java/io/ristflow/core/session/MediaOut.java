@@ -46,6 +46,18 @@ final class MediaOut implements SenderFlow.RetransmitSink {
         return false;
     }
 
+    /** Whether everybody who is sent to joins fragments; not if that is nobody, for who comes next may know no Advanced profile. */
+    boolean allTakeFragments() {
+        PathTable paths = conversation.paths();
+        boolean any = false;
+        for (int i = 0; i < paths.size(); i++) {
+            if (!sendable(paths.at(i))) continue;
+            if (!dialect.takesFragments(paths.at(i).peer)) return false;
+            any = true;
+        }
+        return any;
+    }
+
     private boolean sendable(Path path) {
         return path.ready() && path.login.admitted && (path.connected || path.configured && !config.holdUntilPeer());
     }

@@ -25,6 +25,8 @@ final class Path {
     final RateMeter retryRate = new RateMeter();
 
     boolean closed;
+    /** A one-way receiver's: nothing is ever sent. */
+    boolean mute;
     /** Something that made sense came; a stranger's garbage does not count. */
     boolean heard;
     /** The peer's SDES came: media may flow. */
@@ -112,7 +114,7 @@ final class Path {
 
     /** Whether it can be sent to: with a secret, once the first key is derived. */
     boolean ready() {
-        return peer.readyToSend();
+        return !mute && peer.readyToSend();
     }
 
     Path(int number, Leg leg, boolean configured, Peer peer, long nowNs) {

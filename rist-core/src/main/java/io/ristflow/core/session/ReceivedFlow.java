@@ -4,6 +4,7 @@ import io.ristflow.core.adapt.LinkQualityMeter;
 import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.base.Ticks;
 import io.ristflow.core.flow.FlowSettings;
+import io.ristflow.core.flow.FragmentAssembler;
 import io.ristflow.core.flow.PacketMerger;
 import io.ristflow.core.flow.PayloadSink;
 import io.ristflow.core.flow.ReceiverCounters;
@@ -40,6 +41,9 @@ final class ReceivedFlow implements PayloadSink {
     /** Null: packets are delivered as they come. */
     private final PacketMerger merger;
     private final PayloadSink whole = this::deliverWhole;
+    /** Made with the first fragment (TR-06-3 §5.2.3); most flows have none. */
+    private FragmentAssembler assembler;
+    private long joinedAway;
     private long nowNs;
     private EffectSink out;
 
@@ -99,6 +103,22 @@ final class ReceivedFlow implements PayloadSink {
 
     @Override
     public void deliver(long sequence, long sourceTimeNs, ByteBuffer payload) {
+        int fragment = packets.fragment(sequence);
+        if (assembler == null && fragment == MediaPacket.WHOLE) {
+            join(sequence, sourceTimeNs, payload);
+            return;
+        }
+        if (assembler == null) assembler = new FragmentAssembler();
+        boolean whole = fragment == MediaPacket.WHOLE;
+        ByteBuffer joined = assembler.add(sequence, whole || fragment == MediaPacket.FIRST, whole || fragment == MediaPacket.LAST, payload);
+        if (joined == null) return;
+        // The host counts payloads: a step of more than one in their numbers is a loss
+        joinedAway += assembler.fragments() - 1;
+        join(sequence - joinedAway, sourceTimeNs, joined);
+    }
+
+    /** Puts halves together. */
+    private void join(long sequence, long sourceTimeNs, ByteBuffer payload) {
         if (merger != null) merger.take(nowNs, sequence, sourceTimeNs, payload, whole);
         else deliverWhole(sequence, sourceTimeNs, payload);
     }

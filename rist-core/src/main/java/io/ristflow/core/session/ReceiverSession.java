@@ -291,7 +291,7 @@ public final class ReceiverSession implements RistReceiver, Part {
         // Main knows a peer by its address, so its media tells the flow; Simple's RTCP may come from elsewhere and says so itself
         if (!dialect.separateControl(path.peer) || path.configured) path.flowId = flowId;
         if (path.firstMediaNs == Ticks.NEVER) path.firstMediaNs = nowNs;
-        if (path.connected || described(flowId)) flow.gateOpen = true;
+        if (path.connected || described(flowId) || config.session().oneWay()) flow.gateOpen = true;
         return flow;
     }
 

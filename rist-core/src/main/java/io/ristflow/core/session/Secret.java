@@ -51,7 +51,7 @@ final class Secret {
         this.keyring = keyring;
         passphrase[Parity.EVEN.ordinal()] = even;
         passphrase[Parity.ODD.ordinal()] = odd;
-        keyring.twoPassphrases(two());
+        keyring.twoPassphrases(differ());
         if (even != null) sendUnder(inForce, false);
     }
 
@@ -73,6 +73,11 @@ final class Secret {
 
     boolean two() {
         return passphrase[Parity.ODD.ordinal()] != null;
+    }
+
+    /** Only then has B a meaning (TR-06-2 §7.4), which keep-alives tell. */
+    private boolean differ() {
+        return two() && !get(Parity.ODD).sameAs(get(Parity.EVEN));
     }
 
     /** What new keys to send under are made of. */
@@ -143,7 +148,7 @@ final class Secret {
         passphrase[i] = fresh;
         former[i] = old;
         formerUntilNs[i] = nowNs + FORMER_VALID_NS;
-        keyring.twoPassphrases(two());
+        keyring.twoPassphrases(differ());
         return old;
     }
 

@@ -13,6 +13,7 @@ import io.ristflow.core.base.Ticks;
 import io.ristflow.core.bond.SenderBond;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SenderConfig;
 import io.ristflow.core.flow.FlowSettings;
 import io.ristflow.core.flow.PacketSplitter;
@@ -37,6 +38,9 @@ public final class SenderSession implements RistSender, Part {
     /** What a leg carried that fell silent is repeated at this pace. */
     private static final int RESCUES_PER_MS = 4;
     private static final int TAIL_REPEATS = 3;
+    /** TR-06-3 Appendix B: with all headers this fits an Ethernet. */
+    private static final int FRAGMENT_BYTES = 1_400;
+
     private static final long TAIL_SPACING_NS = 50 * Ticks.NS_PER_MS;
     private static final long MOST_TAIL_SPACING_NS = Ticks.NS_PER_SECOND;
 
@@ -114,8 +118,22 @@ public final class SenderSession implements RistSender, Part {
     }
 
     private int keep(long nowNs, ByteBuffer payload) {
+        if (payload.remaining() > FRAGMENT_BYTES && out.allTakeFragments()) return keepFragments(nowNs, payload);
         flow.push(nowNs, payload);
         return 1;
+    }
+
+    /** TR-06-3 §5.2.3: pieces that no network has to cut, each recovered for itself. */
+    private int keepFragments(long nowNs, ByteBuffer payload) {
+        int start = payload.position();
+        int end = payload.limit();
+        int packets = 0;
+        for (int at = start; at < end; at += FRAGMENT_BYTES, packets++) {
+            int next = Math.min(end, at + FRAGMENT_BYTES);
+            flow.push(nowNs, payload.limit(next).position(at), at == start ? MediaPacket.FIRST : next == end ? MediaPacket.LAST : MediaPacket.MIDDLE);
+        }
+        payload.position(start);
+        return packets;
     }
 
     private int keepSplit(long nowNs, ByteBuffer payload) {
@@ -170,6 +188,7 @@ public final class SenderSession implements RistSender, Part {
 
     @Override
     public void onDatagram(long nowNs, int path, ByteBuffer datagram, EffectSink sink) {
+        if (config.session().oneWay()) return;
         conversation.onDatagram(nowNs, path, datagram, sink);
     }
 
@@ -227,7 +246,7 @@ public final class SenderSession implements RistSender, Part {
     private void sendUnsent(long nowNs, int budget, EffectSink sink) {
         long paceNs = nextBacklogNs > nowNs && nextBacklogNs != Ticks.NEVER ? nextBacklogNs : nowNs + BACKLOG_SPACING_NS;
         nextBacklogNs = Ticks.NEVER;
-        if (!out.anyReady() || connectedPaths == 0 && config.holdUntilPeer()) return;
+        if (waits()) return;
         if (flow.firstUnsent() == flow.nextSequence()) return;
         for (int left = budget; flow.firstUnsent() < flow.nextSequence(); left--) {
             if (left == 0) {
@@ -238,6 +257,12 @@ public final class SenderSession implements RistSender, Part {
         }
         tailRepeats = 0;
         nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    /** Whether packets are kept until somebody is there: a peer if that is wanted, else at least a key. Whoever calls a listener that does not hold begins with what comes then. */
+    private boolean waits() {
+        if (config.holdUntilPeer()) return connectedPaths == 0 || !out.anyReady();
+        return config.session().role() == Role.CALLER && !out.anyReady();
     }
 
     /**

@@ -27,7 +27,7 @@ final class Settings {
         RecoveryConfig c = session.recovery();
         return new FlowSettings(
                 Ticks.msToNs(c.bufferMinMs()), Ticks.msToNs(c.bufferMaxMs()), Ticks.msToNs(c.reorderMs()), Ticks.msToNs(c.rttMinMs()), Ticks.msToNs(c.rttMaxMs()),
-                c.maxRetries(), c.maxBitrateKbps() * 1_000L, c.returnBitrateKbps() * 1_000L,
+                session.oneWay() ? 0 : c.maxRetries(), c.maxBitrateKbps() * 1_000L, c.returnBitrateKbps() * 1_000L,
                 switch (c.congestionControl()) {
                     case OFF -> 0;
                     case NORMAL -> 1;

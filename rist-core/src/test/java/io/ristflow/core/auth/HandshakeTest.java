@@ -64,6 +64,22 @@ class HandshakeTest {
         assertThat(client.receiveUnderKey()).isTrue();
     }
 
+    /** librist as a listener: its challenges have no name, and its listener takes nothing under the key. */
+    @Test
+    void keyIsNotUsedTowardsAListenerWithoutAName() {
+        AuthPair pair = pair(AuthRules.LIBRIST, AuthRules.LIBRIST);
+        pair.tamper = (fromClient, bytes) -> {
+            EapolFrame frame = EapolFrame.read(java.nio.ByteBuffer.wrap(bytes), 0, bytes.length);
+            if (!(frame.message() instanceof EapMessage.Challenge c)) return bytes;
+            return AuthPair.bytes(new EapolFrame(4, new EapMessage.Challenge(c.identifier(), c.layout(), new byte[0], c.salt(), c.generator(), c.modulus())));
+        };
+        pair.begin().run(200);
+        AuthOutput.Authenticated client = pair.client(AuthOutput.Authenticated.class).getFirst();
+        assertThat(client.sendUnderKey()).isFalse();
+        assertThat(client.receiveUnderKey()).isTrue();
+        assertThat(pair.server(AuthOutput.Authenticated.class).getFirst().receiveUnderKey()).isFalse();
+    }
+
     @Test
     void oldVersionUsesNoKeyAsPassphrase() {
         AuthPair pair = pair(AuthRules.COMPAT, V2).begin().run(1_000);

@@ -29,7 +29,7 @@ final class LivePeer {
 
     private final DatagramSocket socket;
     private final AuthMachine machine;
-    private final Passphrase secret;
+    private Passphrase secret;
     private InetSocketAddress peer;
     private int sequence;
     private Passphrase receiving;
@@ -126,6 +126,7 @@ final class LivePeer {
                 case AuthOutput.Compute compute -> act(machine.step(System.nanoTime(), new AuthInput.Computed(compute.work().run())));
                 case AuthOutput.Authenticated done -> {
                     System.out.println("* " + done);
+                    if (done.sendUnderKey()) secret = done.key().asPassphrase();
                     if (done.receiveUnderKey()) receiving = done.key().asPassphrase();
                 }
                 case AuthOutput.PeerPassphrase p -> {

@@ -56,7 +56,7 @@ class RistUrlRefusalTest {
             zzz=100 | zzz: not a parameter of rist://; known: buffer, buffer-min, buffer-max, reorder-buffer, rtt, rtt-min, rtt-max, bandwidth, return-bandwidth, min-retries, \
             max-retries, congestion-control, session-timeout, keepalive-interval, timing-mode, secret, secret-odd, secret-in-force, aes-type, key-rotation, username, password, srp-compat, cname, virt-dst-port, weight, \
             recovery-priority, miface, ttl, source, compression, profile, split, merge, reflector, local-port, recovery-depth, rtt-drop, rtt-restore, rtt-drop-settle, rtt-drop-trickle, srp-file, srp-clear-media, dialect, flow-id, \
-            npd, null-packet-deletion, nack-type, max-flows, fast-start, adaptation, adapt-max, adapt-min, adapt-webhook, oob-to, oob-from, oob-type
+            npd, null-packet-deletion, nack-type, max-flows, fast-start, one-way, adaptation, adapt-max, adapt-min, adapt-webhook, oob-to, oob-from, oob-type
             buffer | buffer: has no value; write buffer=value
             buffer=1&buffer=2 | buffer: given twice; give it once
             buffer=1&&rtt=5 | parameters: an empty parameter (&& or a trailing &); write key=value&key=value
@@ -108,14 +108,20 @@ class RistUrlRefusalTest {
             profile=Main | profile: Main is not one of simple, main, 0, 1, 2, advanced, auto
             dialect=loose | dialect: loose is not one of librist, strict
             dialect=strict | dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
-            username=hunter2 | username: SRP authentication is not available in this version; leave username out
-            password=hunter2 | password: SRP authentication is not available in this version; leave password out
-            srp-compat=1 | srp-compat: SRP authentication is not available in this version; leave srp-compat out
+            username=alice | password: missing; username is given, and one means nothing without the other
+            password=hunter2 | username: missing; password is given, and one means nothing without the other
+            srp-compat=1 | srp-compat: 1 without a login; add username=… and password=…, or srp-file=…, or leave srp-compat out
+            srp-clear-media=1 | srp-clear-media: 1 without a login; add username=… and password=…, or srp-file=…, or leave srp-clear-media out
+            srp-compat=2 | srp-compat: 2 is not one of 0, 1
+            srp-file=users.txt | srp-file: belongs to a listener; a caller has username and password
+            username=alice&password=hunter2&profile=simple | username: the Simple profile has no authentication (TR-06-1); take profile=main or leave username, password and srp-file out
             compression=1 | compression: only the Advanced profile has it; add profile=advanced or leave compression out
             compression=2&profile=advanced | compression: 2 is not one of 0, 1
             split=third | split: third is not one of off, auto, half
             merge=triples | merge: triples is not one of off, pairs, auto
-            reflector=1 | reflector: reflector is not available in this version; leave reflector out
+            reflector=2 | reflector: 2 is not one of 0, 1
+            reflector=1 | reflector: callers who want the media have a port of their own here: add an output such as rist://@:PORT?reflector=1, and leave it out here
+            one-way=yes | one-way: yes is not one of 0, 1
             rtt-drop=10001 | rtt-drop: 10001 ms is not in 0..10000 ms
             rtt-restore=80 | rtt-restore: 80 ms is above rtt-drop 0 ms; lower the one or raise the other
             rtt-drop-settle=60001 | rtt-drop-settle: 60001 ms is not in 0..60000 ms
@@ -175,6 +181,6 @@ class RistUrlRefusalTest {
     void moreThan32ParametersAreRefusedAsByLibrist() {
         StringBuilder url = new StringBuilder("rist://a:1?");
         for (RistParameter parameter : RistParameter.values()) url.append(url.toString().endsWith("?") ? "" : "&").append(parameter.key()).append('=').append(parameter.defaultValue());
-        assertThatThrownBy(() -> RistUrl.parse(url.toString())).hasMessage("parameters: 57 parameters are not in 0..32");
+        assertThatThrownBy(() -> RistUrl.parse(url.toString())).hasMessage("parameters: 58 parameters are not in 0..32");
     }
 }

@@ -1,6 +1,7 @@
 package io.ristflow.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,20 @@ class RistUrlTest {
         assertThat(url.ttl()).isEqualTo(16);
         assertThat(url.sources()).containsExactly("192.0.2.9", "192.0.2.10");
         assertThat(url.localPort()).isEqualTo(7001);
+    }
+
+    @Test
+    void oneWayAndReflectorAreForThoseWhoCan() {
+        SenderConfig blind = RistUrl.parse("rist://a:5000?one-way=1").toSender("us");
+        assertThat(blind.session().oneWay()).isTrue();
+        assertThat(blind.holdUntilPeer()).isFalse();
+        assertThat(RistUrl.parse("rist://@:5000?one-way=1").toReceiver("us").session().oneWay()).isTrue();
+        assertThat(RistUrl.parse("rist://@:5000").toReceiver("us").session().oneWay()).isFalse();
+        assertThatThrownBy(() -> RistUrl.parse("rist://@:5000?one-way=1").toSender("us")).hasMessage("one-way: a sender that hears nobody cannot be called; write rist://host:port");
+        assertThatThrownBy(() -> RistUrl.parse("rist://a:5000?one-way=1").toReceiver("us")).hasMessage("one-way: a receiver that is never heard cannot call; write rist://@:port");
+        assertThat(RistUrl.parse("rist://@:5000?reflector=1").toSender("us").holdUntilPeer()).isFalse();
+        assertThat(RistUrl.parse("rist://@:5000").toSender("us").holdUntilPeer()).isTrue();
+        assertThatThrownBy(() -> RistUrl.parse("rist://a:5000?reflector=1").toSender("us")).hasMessage("reflector: 1 is for outputs that are called; write rist://@:5000 or leave reflector out");
     }
 
     @Test
@@ -146,5 +161,25 @@ class RistUrlTest {
         RistUrl url = RistUrl.parse("rist://a:5000?buffer=500&secret=hunter2&aes-type=128");
         assertThat(url.redacted()).isEqualTo("rist://a:5000?buffer=500&secret=***&aes-type=128");
         assertThat(url + " " + url.toReceiver("us") + url.toSender("us")).doesNotContain("hunter2");
+    }
+
+    @Test
+    void callerLogsInAndAListenerTakesOneUserOrAFileOfThem() {
+        assertThat(receiver("?username=alice&password=hunter2").session().srp()).isEqualTo(SrpConfig.of("alice", "hunter2"));
+        assertThat(receiver("?username=alice&password=hunter2&srp-compat=1&srp-clear-media=1").session().srp()).isEqualTo(SrpConfig.of("alice", "hunter2").withCompat(true).withClearMedia(true));
+        RistUrl listener = RistUrl.parse("rist://@:5000?srp-file=/etc/users");
+        assertThat(listener.usersFile()).isEqualTo("/etc/users");
+        assertThat(listener.toSender("us", "lines").session().srp()).isEqualTo(SrpConfig.ofUsers("lines"));
+        assertThatThrownBy(() -> listener.toSender("us", "")).hasMessage("srp-file: is empty; ristsrppasswd USER PASSWORD writes a line");
+        assertThatThrownBy(() -> RistUrl.parse("rist://@:5000?srp-file=f&username=a&password=b").toSender("us", "lines"))
+                .hasMessage("srp-file: given together with username or password; a listener takes the one or the other");
+        assertThat(receiver("").session().srp()).isNull();
+    }
+
+    @Test
+    void passwordIsNeverShown() {
+        RistUrl url = RistUrl.parse("rist://a:5000?username=alice&password=hunter2");
+        assertThat(url.redacted()).isEqualTo("rist://a:5000?username=alice&password=***");
+        assertThat(url + " " + url.toReceiver("us") + url.toSender("us")).contains("alice").doesNotContain("hunter2");
     }
 }

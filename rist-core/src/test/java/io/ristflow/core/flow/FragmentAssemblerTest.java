@@ -22,6 +22,7 @@ class FragmentAssemblerTest {
         assertThat(add(10, "F", "one,")).isNull();
         assertThat(add(11, "", "two,")).isNull();
         assertThat(add(12, "L", "three")).isEqualTo("one,two,three");
+        assertThat(assembler.fragments()).isEqualTo(3);
         assertThat(add(13, "F", "a")).isNull();
         assertThat(add(14, "L", "b")).isEqualTo("ab");
         assertThat(assembler.droppedPayloads()).isZero();

@@ -68,6 +68,44 @@ class AdvancedDialectTest {
         assertThat(in.ssrc).isEqualTo(0xD492_46D0);
     }
 
+    /** A bonded sender: the path on which its reports are lost makes no flow of its own. */
+    @Test
+    void oneSsrcIsOneFlowOnAllPaths() {
+        decode(Librist.SENDER_REPORT_IN_GRE);
+        decode(Librist.MEDIA);
+        AdvancedPeer other = (AdvancedPeer) dialect.newPeer(Keyring.clear());
+        dialect.decode(0, other, Librist.MEDIA.datagram(), in);
+        assertThat(in.ssrc).isEqualTo(0xC80A_708C);
+    }
+
+    @Test
+    void secondSsrcOfAPeerIsAFlowOfItsOwn() {
+        decode(Librist.SENDER_REPORT_IN_GRE);
+        decode(Librist.MEDIA);
+        decode(Librist.MEDIA_REPEATED);
+        assertThat(in.ssrc & ~1).isEqualTo(0xB7D4_06A4);
+        decode(Librist.MEDIA);
+        assertThat(in.ssrc).isEqualTo(0xC80A_708C);
+    }
+
+    @Test
+    void fragmentsAreMarkedAndReadBack() {
+        decode(Librist.KEEP_ALIVE_IN_GRE);
+        assertThat(dialect.takesFragments(peer)).as("librist says no G").isFalse();
+        peer.announced(0xC0);
+        assertThat(dialect.takesFragments(peer)).isTrue();
+        for (int fragment : new int[] {MediaPacket.FIRST, MediaPacket.MIDDLE, MediaPacket.LAST, MediaPacket.WHOLE}) {
+            MediaPacket p = packet(1);
+            p.fragment = fragment;
+            ByteBuffer b = copy(dialect.media(peer, SSRC, p, false));
+            assertThat(AdvancedHeader.first(b, 0)).isEqualTo(fragment == MediaPacket.FIRST || fragment == MediaPacket.WHOLE);
+            assertThat(AdvancedHeader.last(b, 0)).isEqualTo(fragment == MediaPacket.LAST || fragment == MediaPacket.WHOLE);
+            dialect.decode(0, peer, b, in);
+            dialect.toPacket(in, new MediaNumbers(), 0, packet);
+            assertThat(packet.fragment).isEqualTo(fragment);
+        }
+    }
+
     @Test
     void repeatedMediaIsMarked() {
         decode(Librist.MEDIA_REPEATED);
@@ -247,8 +285,8 @@ class AdvancedDialectTest {
         for (int i = 0; i < 3; i++) assertThat(bytes(dialect.keepAlive(peer, 0, false))[0]).as("the greeting is GRE").isEqualTo((byte) 0x10);
         byte[] keepAlive = bytes(dialect.keepAlive(peer, 0, false));
         byte[] expected = Librist.KEEP_ALIVE.bytes();
-        // We say C besides
-        expected[26] = (byte) 0xA0;
+        // We say G and C besides
+        expected[26] = (byte) 0xE0;
         assertThat(Arrays.copyOfRange(keepAlive, 12, 20)).isEqualTo(Arrays.copyOfRange(expected, 12, 20));
         assertThat(Arrays.copyOfRange(keepAlive, 26, 30)).isEqualTo(Arrays.copyOfRange(expected, 26, 30));
         byte[] attributes = bytes(dialect.status(peer, 0, SSRC, CNAME));
@@ -336,7 +374,7 @@ class AdvancedDialectTest {
         int datagrams = 0;
         for (int i = 0; i < 300; i++) {
             // Both framings, as a session has towards two peers
-            keyed.announced(i % 3 != 0, i % 2 == 0);
+            keyed.announced(i % 3 == 0 ? 0 : i % 2 == 0 ? 0xA0 : 0x80);
             MediaPacket p = packet(i / 2);
             p.retransmission = i % 2 == 1;
             dialect.beginRtcp(keyed).emptyReport(SSRC).sourceDescription(SSRC, CNAME);
@@ -363,7 +401,7 @@ class AdvancedDialectTest {
         AdvancedPeer to = (AdvancedPeer) strict.newPeer(Keyring.clear());
         byte[] greeting = bytes(strict.keepAlive(to, 2, false));
         assertThat(greeting).hasSize(20);
-        assertThat(greeting[19]).as("V, C and I").isEqualTo((byte) 0x25);
+        assertThat(greeting[19]).as("V, C, G and I").isEqualTo((byte) 0x27);
         strict.decode(0, to, Librist.KEEP_ALIVE.datagram(), in);
         byte[] media = bytes(strict.media(to, SSRC, packet(0), false));
         assertThat(Arrays.copyOfRange(media, 14, 24)).isEqualTo(hex("cc05 07b00010 41afd040"));

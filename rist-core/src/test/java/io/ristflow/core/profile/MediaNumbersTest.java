@@ -122,6 +122,16 @@ class MediaNumbersTest {
         assertThat(numbers.advancedTimeNs(230 * NS_PER_MS, 65_536 + 80, 12_345, true)).isCloseTo(lastNs - 19 * 2 * NS_PER_MS, within(NS_PER_MS));
     }
 
+    /** Captured from librist: at one instant its microseconds stood at 0x821868f5 and the 90 kHz of its report at 0x1da0eab9. */
+    @Test
+    void reportIsTiedToTheMicrosecondsOfMediaToTheTick() {
+        long mediaNs = numbers.advancedTimeNs(0, 65_536, 0x8218_68F5 - 5_000, false);
+        // The report arrives 12 ms after the packet, of which 5 are time and 7 are jitter
+        long reportNs = numbers.peekSourceTimeNs(12 * NS_PER_MS, 0x1DA0_EAB9);
+        assertThat(reportNs - mediaNs).isCloseTo(5 * NS_PER_MS, within(12_000L));
+        assertThat(numbers.peekSourceTimeNs(12 * NS_PER_MS, 0x1234_5678) - mediaNs).as("of another clock").isEqualTo(12 * NS_PER_MS);
+    }
+
     @Test
     void senderReportsAreReadOnTheMainClock() {
         long mainNs = numbers.mainTimeNs(0, 65_536, FIRST_TIMESTAMP, false);

@@ -6,9 +6,11 @@ import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.ReceiverConfig.NackType;
+import io.ristflow.core.sim.Delivery;
 import io.ristflow.core.sim.Pair;
 import io.ristflow.core.sim.PathConditions;
 import io.ristflow.core.sim.Payloads;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +48,30 @@ class AdvancedProfileTest {
         if (aesBits > 0) pair.secrets(new PskConfig("common", aesBits, 0), new PskConfig("common", aesBits, 0));
         pair.connect();
         pair.streamToTheEnd(500, 2_000).assertCompleteBut(5, pair);
+    }
+
+    /** Payloads that no network would carry in one piece, over one that loses a tenth of the pieces. */
+    @ParameterizedTest
+    @CsvSource({"0, false", "256, true"})
+    void largePayloadsGoInFragmentsThatAreRecoveredForThemselves(int aesBits, boolean receiverCalls) {
+        Pair pair = new Pair(305).profile(Profile.ADVANCED).path(LOSSY);
+        if (aesBits > 0) pair.secret("sixteen or more", aesBits, 0);
+        if (receiverCalls) pair.receiverCalls();
+        pair.connect();
+        Delivery delivery = pair.stream(Payloads.of(5_000), 200, 1_000);
+        pair.world.runMs(6_000);
+        delivery.assertCompleteBut(5, pair);
+        assertThat(pair.flow().received()).as("packets").isGreaterThan(3_950);
+        assertThat(pair.flow().recovered()).isGreaterThan(300);
+    }
+
+    @Test
+    void peerOfMainIsSentLargePayloadsWhole() {
+        Pair pair = new Pair(306).profiles(Profile.ADVANCED, Profile.MAIN).connect();
+        Delivery delivery = pair.stream(Payloads.of(5_000), 200, 500);
+        pair.world.runMs(4_000);
+        delivery.assertComplete(pair);
+        assertThat(pair.flow().received()).isEqualTo(500);
     }
 
     @ParameterizedTest

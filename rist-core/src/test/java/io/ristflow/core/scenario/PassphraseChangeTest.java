@@ -1,10 +1,13 @@
 package io.ristflow.core.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.sim.Delivery;
 import io.ristflow.core.sim.Node;
@@ -13,6 +16,7 @@ import io.ristflow.core.sim.PathConditions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TR-06-2 §7.4: the passphrase changes while media flows. */
@@ -29,12 +33,14 @@ class PassphraseChangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void sendersChangeUnderLoadLosesNothingWhoeverCalls(boolean receiverCalls, boolean rotating) {
+    @CsvSource({"MAIN, false, false", "MAIN, false, true", "MAIN, true, false", "MAIN, true, true", "ADVANCED, false, false", "ADVANCED, true, true"})
+    void sendersChangeUnderLoadLosesNothingWhoeverCalls(Profile profile, boolean receiverCalls, boolean rotating) {
         PskConfig psk = new PskConfig("even one", "odd one", false, 256, rotating ? 700 : 0);
-        Pair pair = new Pair(201).secrets(psk, psk).path(PathConditions.delayMs(20).withLoss(0.1));
+        Pair pair = new Pair(201).profile(profile).secrets(psk, psk).path(PathConditions.delayMs(20).withLoss(0.1));
         if (receiverCalls) pair.receiverCalls();
         pair.connect();
+        // Advanced goes over from Main framing with the second keep-alive
+        pair.world.runMs(1_500);
         Delivery delivery = pair.stream(1_000, 6_000);
         pair.world.runMs(1_000);
         pair.sender.usePassphrase(Parity.ODD);
@@ -50,9 +56,11 @@ class PassphraseChangeTest {
     }
 
     /** The announced key is there when it is used, so nothing is even asked for. */
-    @Test
-    void changeOnACleanPathCostsNotEvenARequest() {
-        Pair pair = new Pair(202).secrets(BOTH, BOTH).connect();
+    @ParameterizedTest
+    @EnumSource(value = Profile.class, names = {"MAIN", "ADVANCED"})
+    void changeOnACleanPathCostsNotEvenARequest(Profile profile) {
+        Pair pair = new Pair(202).profile(profile).secrets(BOTH, BOTH).connect();
+        pair.world.runMs(1_500);
         pair.receiver.keyDelayMs(300);
         Delivery delivery = pair.stream(1_000, 4_000);
         pair.world.atMs(pair.world.nowMs() + 500, () -> pair.sender.usePassphrase(Parity.ODD));
@@ -103,11 +111,11 @@ class PassphraseChangeTest {
 
     /** librist's B is random, so what it does not name has to be tried: here the peer has one passphrase and both values of B. */
     @ParameterizedTest
-    @CsvSource({"the one, another", "another, the one"})
-    void peerWhoseBMeansNothingIsUnderstood(String even, String odd) {
+    @CsvSource({"MAIN, the one, another", "MAIN, another, the one", "ADVANCED, the one, another", "ADVANCED, another, the one"})
+    void peerWhoseBMeansNothingIsUnderstood(Profile profile, String even, String odd) {
         PskConfig atSender = new PskConfig("the one", "the one", false, 256, 400);
         PskConfig atReceiver = new PskConfig(even, odd, odd.equals("the one"), 256, 0);
-        Pair pair = new Pair(205).secrets(atSender, atReceiver).path(PathConditions.delayMs(10).withLoss(0.05)).connect();
+        Pair pair = new Pair(205).profile(profile).secrets(atSender, atReceiver).path(PathConditions.delayMs(10).withLoss(0.05)).connect();
         Delivery delivery = pair.stream(500, 5_000);
         for (int i = 0; i < 4; i++) {
             Parity parity = Parity.of(i % 2 == 0);
@@ -119,10 +127,29 @@ class PassphraseChangeTest {
         assertThat(pair.receiver.keysDerived).as("two for a nonce at most, and its own").isLessThan(2 * pair.sender.keysDerived + 10);
     }
 
-    @Test
-    void onePassphraseServesBothValuesOfB() {
-        Pair pair = new Pair(206).secrets(new PskConfig("the one", "the one", true, 128, 300), new PskConfig("the one", 128, 0)).connect();
+    @ParameterizedTest
+    @EnumSource(value = Profile.class, names = {"MAIN", "ADVANCED"})
+    void onePassphraseServesBothValuesOfB(Profile profile) {
+        Pair pair = new Pair(206).profile(profile).secrets(new PskConfig("the one", "the one", true, 128, 300), new PskConfig("the one", 128, 0)).connect();
         pair.streamToTheEnd(500, 2_000).assertComplete(pair);
+    }
+
+    /** TR-06-3 §8: AES-192, which only this profile has. */
+    @Test
+    void advancedProfileChangesUnderAes192Too() {
+        PskConfig psk = new PskConfig("even one", "odd one", false, 192, 500);
+        Pair pair = new Pair(209).profile(Profile.ADVANCED).secrets(psk, psk).path(PathConditions.delayMs(10).withLoss(0.1)).connect();
+        Delivery delivery = pair.stream(500, 3_000);
+        pair.world.atMs(pair.world.nowMs() + 2_000, () -> pair.sender.usePassphrase(Parity.ODD));
+        pair.world.runMs(7_000);
+        delivery.assertCompleteBut(3, pair);
+        assertThat(pair.receiver.keys().aesBits()).isEqualTo(192);
+        assertInForce(Parity.ODD, pair.sender, pair.receiver);
+    }
+
+    @Test
+    void mainProfileRefusesAes192() {
+        assertThatThrownBy(() -> new Pair(210).secret("a", 192, 0).start()).isInstanceOf(ConfigException.class).hasMessageStartingWith("aes-type: 192 is not in {128, 256}");
     }
 
     /** It begins under even, as it was started anew, and goes after its sender at once. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.Parity;
+import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.sim.Delivery;
 import io.ristflow.core.sim.Pair;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PassphraseReplacedTest {
     /** The receiver hears of it first, at about the same time, or much later than the sender has announced it but before it is in use. */
     @ParameterizedTest
-    @CsvSource({"-20000, 0.1", "-300, 0", "0, 0.1", "700, 0"})
-    void oneSecretChangedAtBothEndsLosesNothing(long receiverLaterMs, double loss) {
-        Pair pair = new Pair(221).secret("former", 256, 0).path(PathConditions.delayMs(20).withLoss(loss)).connect();
+    @CsvSource({"MAIN, -20000, 0.1", "MAIN, -300, 0", "MAIN, 0, 0.1", "MAIN, 700, 0", "ADVANCED, -300, 0.1", "ADVANCED, 700, 0"})
+    void oneSecretChangedAtBothEndsLosesNothing(Profile profile, long receiverLaterMs, double loss) {
+        Pair pair = new Pair(221).profile(profile).secret("former", 256, 0).path(PathConditions.delayMs(20).withLoss(loss)).connect();
         long senderAtMs = pair.world.nowMs() + 500 + Math.max(0, -receiverLaterMs);
         Delivery delivery = pair.stream(500, 2_500 + (int) (Math.max(0, -receiverLaterMs) / 2));
         pair.world.atMs(senderAtMs, () -> pair.sender.replacePassphrase(Parity.EVEN, "new"));

@@ -63,6 +63,9 @@ public final class Pair {
     private SplitMode split = SplitMode.OFF;
     private MergeMode merge = MergeMode.OFF;
     private boolean tornPair;
+    private boolean oneWay;
+    private long callerStartsAfterMs;
+    private boolean senderOneWay;
     private AdvancedConfig advanced = AdvancedConfig.DEFAULT;
     private double senderPpm;
     private long tickNs;
@@ -170,6 +173,23 @@ public final class Pair {
         return this;
     }
 
+    public Pair callerStartsAfterMs(long ms) {
+        callerStartsAfterMs = ms;
+        return this;
+    }
+
+    /** Nothing comes back, and both ends know. */
+    public Pair oneWay() {
+        oneWay = true;
+        return path(forwardConditions, PathConditions.PERFECT.withLoss(1));
+    }
+
+    /** Only the sender was told that nothing comes back. */
+    public Pair senderOneWay() {
+        senderOneWay = true;
+        return this;
+    }
+
     public Pair tornPair() {
         tornPair = true;
         return this;
@@ -234,7 +254,8 @@ public final class Pair {
         if (tornPair) caller.tornPair();
         if (senderRole != receiverRole) caller.calls(listener);
         listener.start();
-        caller.start();
+        if (callerStartsAfterMs == 0) caller.start();
+        else world.atMs(callerStartsAfterMs, caller::start);
         return this;
     }
 
@@ -279,7 +300,7 @@ public final class Pair {
     }
 
     public SenderConfig senderConfig() {
-        return new SenderConfig(session(profile, senderRole, senderPsk), flowId, nullPacketDeletion, holdUntilPeer, split, adaptation);
+        return new SenderConfig(session(profile, senderRole, senderPsk).withOneWay(oneWay || senderOneWay), flowId, nullPacketDeletion, holdUntilPeer, split, adaptation);
     }
 
     public ReceiverConfig receiverConfig() {
@@ -292,7 +313,7 @@ public final class Pair {
                 bufferMinMs, bufferMaxMs, reorderMs, d.rttMinMs(), d.rttMaxMs(), d.minRetries(), d.maxRetries(), d.maxBitrateKbps(), 0, d.congestionControl(), timing);
         List<PathConfig> paths = onePort && role == Role.LISTENER ? legs.subList(0, 1) : legs;
         SrpConfig login = role == Role.CALLER ? callersLogin : listenersLogin;
-        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, login);
+        return new SessionConfig(p, role, paths, recovery, psk, sessionTimeoutMs, 1_000, role + "@sim", SessionConfig.DEFAULT_VIRT_DST_PORT, advanced, login, oneWay);
     }
 
     @Override
@@ -300,6 +321,6 @@ public final class Pair {
         return "seed " + seed + ", " + profile + (profile == receiverProfile ? "" : "/" + receiverProfile) + ", " + (senderRole == Role.CALLER ? "sender" : "receiver") + " calls, "
                 + (senderPsk == null ? "clear" : senderPsk) + ", buffer " + bufferMinMs + ".." + bufferMaxMs + " ms, reorder " + reorderMs + " ms, " + timing + ", " + nackType
                 + (legs.size() == 1 ? "" : ", weights " + legs.stream().map(PathConfig::weight).toList()) + (onePort ? " to one port" : "") + (split == SplitMode.OFF ? "" : ", split " + split)
-                + (tornPair ? ", torn pair" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
+                + (tornPair ? ", torn pair" : "") + (oneWay ? ", one way" : "") + (advanced.equals(AdvancedConfig.DEFAULT) ? "" : ", " + advanced) + ", tick " + tickNs / Ticks.NS_PER_MS + " ms, " + senderPpm + " ppm, there " + forwardConditions + ", back " + backwardConditions;
     }
 }

@@ -71,6 +71,7 @@ public record FlowView(
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys,
             @Schema(description = "Datagrams beside the media; absent where none were asked for.") OutOfBandView outOfBand) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -92,6 +93,7 @@ public record FlowView(
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
+            @Schema(description = "Keys that it sends under, one for each secret; empty in the clear.") List<KeyView> keys,
             @Schema(description = "What the encoder in front should send now, bits per second; absent without source adaptation.") Long targetBitrateBps,
             @Schema(description = "How the encoder is told so; absent without a webhook.") WebhookView webhook,
             @Schema(description = "Datagrams beside the media; absent where none were asked for.") OutOfBandView outOfBand) {}
@@ -162,7 +164,14 @@ public record FlowView(
             @Schema(description = "Bits per second over the last second.") long bitrateBps,
             @Schema(description = "Bits per second since the path began.") long averageBitrateBps,
             @Schema(description = "Retransmissions, bits per second over the last second.") long retryBitrateBps,
-            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio) {}
+            @Schema(description = "Sent / (sent + retransmitted) over the last second, 0..1; 1 on a receiver's path.") double qualityRatio,
+            @Schema(description = "Configured path that it belongs to.") String leg,
+            @Schema(description = "Weight in the bond; 0: a copy of everything.") int weight,
+            @Schema(description = "Recovery priority: lost packets are asked for on the path with the highest.") int recoveryPriority,
+            @Schema(description = "Part of its weight that the path has now, 0..1: less where it delivers worse than the best.") double shareRatio,
+            @Schema(description = "Part of what it alone carried that arrived, of late, 0..1; absent where that cannot be told.") Double deliveredRatio,
+            @Schema(description = "Carries nothing as nothing was heard for some report intervals.") boolean silent,
+            @Schema(description = "Carries next to nothing as its round trip is above rtt-drop.") boolean muted) {}
 
     @Schema(name = "Port", description = "A UDP socket.")
     public record PortView(
@@ -184,6 +193,18 @@ public record FlowView(
             @Schema(description = "Both sides' values and what to do.") String detail,
             @Schema(description = "Since when.") Instant since,
             @Schema(description = "Null while it is on; else when it ended with a peer that is not connected. Shown for 30 s more.", nullable = true) Instant until) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Key", description = "What one secret encrypts under; the secret itself is never shown.")
+    public record KeyView(
+            @Schema(description = "Name of the input or output.") String endpoint,
+            @Schema(description = "Name of the path whose own secret it is; absent if paths share it.") String path,
+            @Schema(description = "Size of the AES key: 128, 192 or 256.") int aesBits,
+            @Schema(description = "Whether there are two passphrases to change between.") boolean twoPassphrases,
+            @Schema(description = "The passphrase in force: even or odd. With one passphrase always even.") String inForce,
+            @Schema(description = "Whether a change is under way: its key is derived, or its nonce announced.") boolean changing,
+            @Schema(description = "Nonces that have been in force so far, each with a key of its own; 0 until the first is ready.") long nonces,
+            @Schema(description = "For how long the present nonce has been in force, seconds.") double nonceAgeSeconds) {}
 
     @Schema(name = "FaultCount", description = "How often a fault was met.")
     public record FaultCountView(

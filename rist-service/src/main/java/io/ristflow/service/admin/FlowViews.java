@@ -4,6 +4,7 @@ import static io.ristflow.service.observe.Units.milliseconds;
 import static io.ristflow.service.observe.Units.ratio;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
@@ -11,6 +12,7 @@ import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.observe.Aggregates;
 import io.ristflow.service.observe.Sampler;
+import io.ristflow.service.observe.Units;
 import io.ristflow.service.runtime.FlowSnapshot;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +60,7 @@ final class FlowViews {
     private static FlowView.RistReceiverView receiver(FlowSnapshot.RistReceiverView r) {
         return new FlowView.RistReceiverView(
                 r.profile().toLowerCase(Locale.ROOT), r.listening(), r.localAddress(), r.batched(), rttMs(r.paths()),
-                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()), outOfBand(r.outOfBand()));
+                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()), keys(r.keys()), outOfBand(r.outOfBand()));
     }
 
     private static FlowView.RistSenderView sender(FlowSnapshot.RistSenderView s) {
@@ -66,7 +68,7 @@ final class FlowViews {
         return new FlowView.RistSenderView(
                 s.profile().toLowerCase(Locale.ROOT), s.listening(), s.localAddress(), s.batched(), rttMs(s.paths()),
                 Integer.toUnsignedLong(stats.flowId()), stats.pushed(), stats.pushedBytes(), stats.heldPackets(), stats.givenUpUnsent(), stats.historyPackets(), milliseconds(stats.historyNs()),
-                paths(s.paths()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()),
+                paths(s.paths()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()), keys(s.keys()),
                 stats.targetBitrateBps() == 0 ? null : stats.targetBitrateBps(), webhook(s.webhook()), outOfBand(s.outOfBand()));
     }
 
@@ -91,10 +93,12 @@ final class FlowViews {
 
     private static FlowView.PathView path(FlowSnapshot.PathView path) {
         PathStats p = path.stats();
+        PathStats.Bonding b = p.bonding();
         return new FlowView.PathView(
                 p.path(), path.name(), path.remote(), path.url(), p.state().name(), Integer.toUnsignedLong(p.flowId()), p.cname(),
                 p.receivedData(), p.receivedBytes(), p.sentPackets(), p.sentBytes(), p.retransmitted(), p.retransmittedBytes(), p.receivedRtcp(), p.sentRtcp(),
-                milliseconds(p.rttNs()), milliseconds(p.avgRttNs()), p.bitrateBps(), p.avgBitrateBps(), p.retryBitrateBps(), ratio(p.quality()));
+                milliseconds(p.rttNs()), milliseconds(p.avgRttNs()), p.bitrateBps(), p.avgBitrateBps(), p.retryBitrateBps(), ratio(p.quality()),
+                b.name(), b.weight(), b.recoveryPriority(), b.share(), b.delivered() < 0 ? null : b.delivered(), b.silent(), b.muted());
     }
 
     private static List<FlowView.PortView> ports(List<PortStats> ports) {
@@ -107,6 +111,16 @@ final class FlowViews {
 
     private static List<FlowView.FaultView> active(List<FlowSnapshot.FaultView> faults) {
         return faults.stream().map(f -> new FlowView.FaultView(f.fault().reason(), f.remote(), f.detail(), f.since(), f.until())).toList();
+    }
+
+    static List<FlowView.KeyView> keys(List<FlowSnapshot.KeyView> keys) {
+        return keys.stream().map(FlowViews::key).toList();
+    }
+
+    private static FlowView.KeyView key(FlowSnapshot.KeyView key) {
+        KeyStats k = key.stats();
+        return new FlowView.KeyView(
+                key.endpoint(), key.path().isEmpty() ? null : key.path(), k.aesBits(), k.twoPassphrases(), k.inForce().word(), k.changing(), k.nonces(), Units.seconds(k.nonceAgeNs()));
     }
 
     private static List<FlowView.FaultCountView> counts(Map<Fault, Long> faults) {

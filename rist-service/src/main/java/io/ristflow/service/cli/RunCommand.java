@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-http", description = "No health, metrics and REST.")
     private boolean noHttp;
 
-    @Option(names = "--http-control", description = "REST may also add and remove outputs; without it HTTP is read-only. There is no password: keep it off networks.")
+    @Option(names = "--http-control", description = "REST may also add and remove outputs and change passphrases; without it HTTP is read-only. There is no password: keep it off networks.")
     private boolean httpControl;
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "off, error, warn, info, debug or trace (default: info).")

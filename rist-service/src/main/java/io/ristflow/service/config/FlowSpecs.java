@@ -1,6 +1,8 @@
 package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RistUrl;
 import io.ristflow.core.config.RistUrls;
 import io.ristflow.core.config.UrlParts;
@@ -59,6 +61,24 @@ public final class FlowSpecs {
             return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), SidePlaces.outOfBand(places, rist.merged()), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
+        }
+    }
+
+    /** A path to be added to a session that runs. */
+    public record NewPath(Endpoint.RistPath wiring, PathConfig config) {}
+
+    /** One path from its URL; what in it is the whole session's must fit its profile and is otherwise not looked at. */
+    public static NewPath path(String name, String url, Resolver resolver) {
+        checkName("name", name);
+        try {
+            if (!isRist(url)) throw new ConfigException("url", "does not start with rist://");
+            RistUrl rist = RistUrl.parse(url);
+            PathConfig c = rist.toSender(HostName.LOCAL).session().paths().getFirst();
+            PskConfig psk = rist.toSender(HostName.LOCAL).session().psk();
+            PathConfig named = new PathConfig(name, c.weight(), c.recoveryPriority(), c.rttDropMs(), c.rttRestoreMs(), c.rttDropSettleMs(), c.rttDropTrickle(), psk);
+            return new NewPath(new Places(resolver).path(rist, name), named);
+        } catch (ConfigException e) {
+            throw new ConfigException("path " + location(url), e.getMessage());
         }
     }
 

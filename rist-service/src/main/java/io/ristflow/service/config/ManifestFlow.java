@@ -105,29 +105,30 @@ final class ManifestFlow {
         for (int i = 0; i < ways.size(); i++) {
             String place = path + ".paths[" + i + "]";
             paths.add(path(ways.get(i), place));
-            legs.add(leg(ways.get(i), place));
+            legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", endpoint, i) : null));
         }
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT).with(advanced);
+                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT)
+                .with(advanced).withOneWay(node.get("oneWay").asBoolean());
         List<String> urls = new ArrayList<>();
-        for (JsonNode way : ways) urls.add(url(way, profile, psk));
+        for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
         Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
         if (!input) {
             JsonNode adaptation = node.path("adaptation");
-            SenderConfig config = new SenderConfig(session, 0, false, true, split(node), ManifestSides.adaptation(adaptation));
+            SenderConfig config = new SenderConfig(session, 0, false, !node.get("reflector").asBoolean(), split(node)).withAdaptation(ManifestSides.adaptation(adaptation));
             URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
             return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
         }
-        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node), node.get("linkReports").asBoolean());
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)).withLinkReports(node.get("linkReports").asBoolean());
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
     }
 
-    private static PathConfig leg(JsonNode way, String place) {
+    private static PathConfig leg(JsonNode way, String place, PskConfig own) {
         try {
             return new PathConfig(way.get("name").asString(), way.get("weight").asInt(), way.get("priority").asInt(), way.get("rttDropMs").asInt(), way.get("rttRestoreMs").asInt(),
-                    way.get("rttDropSettleMs").asInt(), way.get("rttDropTrickle").asInt(), null);
+                    way.get("rttDropSettleMs").asInt(), way.get("rttDropTrickle").asInt(), own);
         } catch (ConfigException e) {
             throw new ConfigException(place, e.getMessage());
         }
@@ -205,7 +206,7 @@ final class ManifestFlow {
         JsonNode end = way.get(listens ? "listen" : "connect");
         UrlParts parts = new UrlParts(listens, host(end, "host"), end.get("port").asInt(), Map.of());
         return "rist://" + parts.authority() + "?profile=" + profile.name().toLowerCase(Locale.ROOT)
-                + (psk == null ? "" : "&secret=***&aes-type=" + psk.aesBits());
+                + (psk == null ? "" : "&secret=***" + (psk.oddPassphrase() == null ? "" : "&secret-odd=***") + (psk.oddInForce() ? "&secret-in-force=odd" : "") + "&aes-type=" + psk.aesBits());
     }
 
     private static List<String> allowedSources(JsonNode node, String path) {

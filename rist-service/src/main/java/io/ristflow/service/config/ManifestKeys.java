@@ -26,8 +26,13 @@ final class ManifestKeys {
      * @param endpoint the name of the input or output whose it is
      */
     PskConfig read(JsonNode node, String path, String endpoint) {
-        String even = passphrase(node.get("secretRef"), path + ".secretRef", endpoint, Parity.EVEN);
-        String odd = node.has("nextSecretRef") ? passphrase(node.get("nextSecretRef"), path + ".nextSecretRef", endpoint, Parity.ODD) : null;
+        return read(node, path, endpoint, RistSession.EVERY_LEG);
+    }
+
+    /** @param leg the path whose own it is */
+    PskConfig read(JsonNode node, String path, String endpoint, int leg) {
+        String even = passphrase(node.get("secretRef"), path + ".secretRef", endpoint, leg, Parity.EVEN);
+        String odd = node.has("nextSecretRef") ? passphrase(node.get("nextSecretRef"), path + ".nextSecretRef", endpoint, leg, Parity.ODD) : null;
         return new PskConfig(even, odd, node.get("inForce").asString().equals("NextSecret"), node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
     }
 
@@ -36,7 +41,7 @@ final class ManifestKeys {
         return secrets.value(field, ref.get("name").asString(), ref.get("key").asString());
     }
 
-    private String passphrase(JsonNode ref, String field, String endpoint, Parity parity) {
+    private String passphrase(JsonNode ref, String field, String endpoint, int leg, Parity parity) {
         String secret = ref.get("name").asString();
         String key = ref.get("key").asString();
         String passphrase = secrets.value(field, secret, key);
@@ -46,7 +51,7 @@ final class ManifestKeys {
             throw new ConfigException(field, "key " + key + " of the Secret " + secret + ": " + e.getMessage());
         }
         Path file = secrets.file(secret, key);
-        if (file != null) files.add(new KeyFile(flow, endpoint, RistSession.EVERY_LEG, parity, file, passphrase));
+        if (file != null) files.add(new KeyFile(flow, endpoint, leg, parity, file, passphrase));
         return passphrase;
     }
 }

@@ -1,6 +1,7 @@
 package io.ristflow.service.config;
 
 import io.ristflow.core.config.ConfigException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -30,11 +31,18 @@ final class ManifestRules {
             new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist ->
                     !rist.has("allowedSources") || allListen(rist)),
             oneRole("spec.inputs[].rist"), oneRole("spec.outputs[].rist"),
+            new Rule("spec.inputs[].rist", "an input with oneWay is never heard, so it cannot connect; its paths must listen", rist ->
+                    !rist.path("oneWay").asBoolean(false) || allListen(rist)),
+            new Rule("spec.outputs[].rist", "an output with oneWay hears nobody, so nobody can call it; its paths must connect", rist ->
+                    !rist.path("oneWay").asBoolean(false) || allConnect(rist)),
+            new Rule("spec.outputs[].rist", "reflector belongs to listeners; a path that connects has one peer", rist ->
+                    !rist.path("reflector").asBoolean(false) || allListen(rist)),
             autoListens("spec.inputs[].rist"), autoListens("spec.outputs[].rist"),
             simpleIsEven("spec.inputs[].rist"), simpleIsEven("spec.outputs[].rist"),
             simpleIsClear("spec.inputs[].rist"), simpleIsClear("spec.outputs[].rist"),
             size192("spec.inputs[].rist"), size192("spec.outputs[].rist"),
             inForce("spec.inputs[].rist.encryption"), inForce("spec.outputs[].rist.encryption"),
+            inForce("spec.inputs[].rist.paths[].encryption"), inForce("spec.outputs[].rist.paths[].encryption"),
             simpleIsOpen("spec.inputs[].rist"), simpleIsOpen("spec.outputs[].rist"),
             oneWay("spec.inputs[].rist.paths[]"), oneWay("spec.outputs[].rist.paths[]"),
             sourcePort("spec.inputs[].rist.paths[]"), sourcePort("spec.outputs[].rist.paths[]"),
@@ -104,12 +112,20 @@ final class ManifestRules {
 
     private static Rule simpleIsClear(String path) {
         return new Rule(path, "the Simple profile has no encryption; take profile Main or leave encryption out", rist ->
-                !is(rist, "profile", "Simple") || !rist.has("encryption"));
+                !is(rist, "profile", "Simple") || encryptions(rist).isEmpty());
     }
 
     private static Rule size192(String path) {
         return new Rule(path, "aesBits 192 needs the Advanced profile, as Main signals the key size in one bit", rist ->
-                rist.path("encryption").path("aesBits").asInt(0) != 192 || is(rist, "profile", "Advanced"));
+                is(rist, "profile", "Advanced") || encryptions(rist).stream().noneMatch(e -> e.get("aesBits").asInt() == 192));
+    }
+
+    /** Of all paths, and of each. */
+    private static List<JsonNode> encryptions(JsonNode rist) {
+        List<JsonNode> all = new ArrayList<>();
+        if (rist.has("encryption")) all.add(rist.get("encryption"));
+        for (JsonNode path : rist.get("paths")) if (path.has("encryption")) all.add(path.get("encryption"));
+        return all;
     }
 
     private static Rule inForce(String path) {

@@ -45,8 +45,10 @@ final class Skew {
         long min = Math.min(least, leastBefore);
         long max = Math.max(greatest, greatestBefore);
         long middle = (min + max) / 2;
-        long first = Math.max(0, max) + MARGIN_NS;
-        long second = Math.max(0, -min) + MARGIN_NS;
+        // What has varied so much may vary more
+        long margin = MARGIN_NS + (max - min) / 2;
+        long first = Math.max(0, max) + margin;
+        long second = Math.max(0, -min) + margin;
         second = Math.max(second, first - middle);
         first = Math.max(first, second + middle);
         long shrink = (nowNs - sampledNs) / SHRINK;

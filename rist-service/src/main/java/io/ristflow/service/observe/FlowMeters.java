@@ -3,6 +3,8 @@ package io.ristflow.service.observe;
 import static io.ristflow.service.observe.Units.seconds;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
@@ -88,7 +90,13 @@ final class FlowMeters {
             .counter("ristflow_path_sent_rtcp_packets_total", "packets", "Control packets sent on the path", p -> p.sentRtcp())
             .gauge("ristflow_path_bitrate_bps", "bps", "Bits per second on the path over the last second", p -> p.bitrateBps())
             .gauge("ristflow_path_retry_bitrate_bps", "bps", "Bits per second of retransmissions on the path over the last second", p -> p.retryBitrateBps())
-            .gauge("ristflow_path_rtt_seconds", "seconds", "Smoothed round-trip time of the path", p -> seconds(p.rttNs()));
+            .gauge("ristflow_path_rtt_seconds", "seconds", "Smoothed round-trip time of the path", p -> seconds(p.rttNs()))
+            .gauge("ristflow_path_weight", "", "Weight of the path in its bond; 0: a copy of everything", p -> p.bonding().weight())
+            .gauge("ristflow_path_share_ratio", "ratio", "Part of its weight that the path has now: less where it delivers worse than the best", p -> p.bonding().share())
+            .gauge("ristflow_path_silent", "", "1 where the path carries nothing as nothing was heard for some report intervals", p -> p.bonding().silent() ? 1 : 0)
+            .gauge("ristflow_path_muted", "", "1 where the path carries next to nothing as its round trip is above rtt-drop", p -> p.bonding().muted() ? 1 : 0);
+    private static final MeterTable<Double> PATH_DELIVERED = new MeterTable<Double>("flow", "direction", "endpoint", "path", "remote")
+            .gauge("ristflow_path_delivered_ratio", "ratio", "Part of what the path alone carried that arrived, of late; absent where that cannot be told", d -> d);
     private static final MeterTable<Boolean> PATH_STATE = new MeterTable<Boolean>("flow", "direction", "endpoint", "path", "remote", "state")
             .gauge("ristflow_path_state", "", "1 for the state the path is in, 0 for the others", is -> is ? 1 : 0);
     private static final MeterTable<Long> PATH_SKIPPED = new MeterTable<Long>("flow", "direction", "endpoint", "path", "remote", "reason")
@@ -98,6 +106,13 @@ final class FlowMeters {
             new MeterTable<Long>("flow", "direction", "endpoint", "fault").counter("ristflow_fault_total", "", "How often a fault was met: datagrams refused, timeouts", n -> n);
     private static final MeterTable<FaultView> ACTIVE_FAULT =
             new MeterTable<FaultView>("flow", "direction", "endpoint", "remote", "fault").gauge("ristflow_fault_active", "", "1 for each fault that is on now, with the peer's address; absent otherwise", f -> 1);
+
+    private static final MeterTable<KeyStats> KEY = new MeterTable<KeyStats>("flow", "direction", "endpoint", "path")
+            .counter("ristflow_key_nonces_total", "", "Nonces that have been in force, each with a key of its own; path is empty where paths share a secret", k -> k.nonces())
+            .gauge("ristflow_key_nonce_age_seconds", "seconds", "For how long the present nonce has been in force", k -> seconds(k.nonceAgeNs()))
+            .gauge("ristflow_key_changing", "", "1 while a change of passphrase is under way", k -> k.changing() ? 1 : 0);
+    private static final MeterTable<Boolean> KEY_IN_FORCE = new MeterTable<Boolean>("flow", "direction", "endpoint", "path", "passphrase")
+            .gauge("ristflow_key_passphrase_in_force", "", "1 for the passphrase that is in force, even or odd, 0 for the other", is -> is ? 1 : 0);
 
     private static final MeterTable<PortStats> PORT = new MeterTable<PortStats>("flow", "direction", "endpoint", "local", "socket")
             .counter("ristflow_port_received_datagrams_total", "", "Datagrams read from the socket", p -> p.receivedDatagrams())
@@ -139,7 +154,8 @@ final class FlowMeters {
             .gauge("ristflow_output_queued_packets", "packets", "Payloads in the output's own queue", o -> o.queued());
 
     static Stream<MeterTable.Meter<?>> all() {
-        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, TARGET, WEBHOOK, OUT_OF_BAND, PATH, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
+        return Stream.of(BUILD, TRANSPORT, FLOW, FLOW_PAYLOAD, FLOW_STATE, FLOW_DEGRADED, LIVE_PATHS, FLOW_RTT, RECEIVED, SENT, TARGET, WEBHOOK, OUT_OF_BAND, PATH, PATH_DELIVERED, PATH_STATE, PATH_SKIPPED, FAULTS, ACTIVE_FAULT, KEY, KEY_IN_FORCE,
+                        PORT, INPUT_ACTIVE, JOIN, MERGE, MERGED, INPUT, OUTPUT)
                 .flatMap(table -> table.meters().stream());
     }
 
@@ -185,6 +201,7 @@ final class FlowMeters {
         for (ReceiverStats.Flow f : rist.stats().flows()) RECEIVED.collect(f, out, at.flow, at.direction, at.name, Integer.toUnsignedString(f.flowId()));
         if (rist.outOfBand() != null) OUT_OF_BAND.collect(rist.outOfBand(), out, at.flow, at.direction, at.name);
         collect(at, rist.paths(), rist.stats().faults(), rist.activeFaults(), rist.localAddress(), rist.ports(), out);
+        for (FlowSnapshot.KeyView key : rist.keys()) collect(at, key, out);
     }
 
     private static void collect(FlowSnapshot flow, OutputView output, Exposition out) {
@@ -197,6 +214,7 @@ final class FlowMeters {
         if (rist.webhook() != null) WEBHOOK.collect(rist.webhook(), out, at.flow, at.direction, at.name);
         if (rist.outOfBand() != null) OUT_OF_BAND.collect(rist.outOfBand(), out, at.flow, at.direction, at.name);
         collect(at, rist.paths(), rist.stats().faults(), rist.activeFaults(), rist.localAddress(), rist.ports(), out);
+        for (FlowSnapshot.KeyView key : rist.keys()) collect(at, key, out);
     }
 
     private record Endpoint(String flow, String direction, String name) {}
@@ -211,9 +229,15 @@ final class FlowMeters {
         for (int i = 0; i < ports.size(); i++) PORT.collect(ports.get(i), out, at.flow, at.direction, at.name, local, Integer.toString(i));
     }
 
+    private static void collect(Endpoint at, FlowSnapshot.KeyView key, Exposition out) {
+        KEY.collect(key.stats(), out, at.flow, at.direction, at.name, key.path());
+        for (Parity parity : Parity.values()) KEY_IN_FORCE.collect(parity == key.stats().inForce(), out, at.flow, at.direction, at.name, key.path(), parity.word());
+    }
+
     private static void collect(Endpoint at, PathView path, Exposition out) {
         PathStats p = path.stats();
         PATH.collect(p, out, at.flow, at.direction, at.name, path.name(), path.remote());
+        if (p.bonding().delivered() >= 0) PATH_DELIVERED.collect(p.bonding().delivered(), out, at.flow, at.direction, at.name, path.name(), path.remote());
         for (PathStats.State state : PathStats.State.values()) PATH_STATE.collect(state == p.state(), out, at.flow, at.direction, at.name, path.name(), path.remote(), lower(state));
         skipped(at, path, "bandwidth", p.skippedBandwidth(), out);
         skipped(at, path, "suppressed", p.skippedSuppressed(), out);

@@ -76,9 +76,9 @@ final class LibristMeters {
             .gauge("rist_sender_peer_received_packets", "packets", "Total number of packets received (rtcp)", p -> p.receivedRtcp())
             .gauge("rist_sender_peer_rtt_seconds", "seconds", "Current RTT in seconds", p -> seconds(p.rttNs()))
             .gauge("rist_sender_peer_quality_ratio", "ratio", "Current connection quality ratio", p -> ratio(p.quality()))
-            // No path is muted by its RTT here, so both are truly 0. librist's unit "bool" is no suffix of the first name, which OpenMetrics forbids; it has none here.
-            .gauge("rist_sender_peer_rtt_muted", "", "Whether this bonded leg is currently muted by RTT auto-mute (1) or active (0)", p -> 0)
-            .gauge("rist_sender_peer_rtt_mute_events", "events", "Cumulative number of RTT-triggered mute events on this leg", p -> 0);
+            // librist's unit "bool" is no suffix of the first name, which OpenMetrics forbids; it has none here.
+            .gauge("rist_sender_peer_rtt_muted", "", "Whether this bonded leg is currently muted by RTT auto-mute (1) or active (0)", p -> p.bonding().muted() ? 1 : 0)
+            .gauge("rist_sender_peer_rtt_mute_events", "events", "Cumulative number of RTT-triggered mute events on this leg", p -> p.bonding().muteEvents());
 
     private static final MeterTable<PathStats> SENDER_PEER_INFO =
             new MeterTable<PathStats>("peer_id", "peer_url", "cname", "sender_id", "profile", "advanced_active", "flow", "output")

@@ -164,8 +164,8 @@ public final class LibristStatsJson {
         delta(stats, "retransmit_skipped", now, was, p -> p.skippedExhausted() + p.skippedAged());
         number(stats, "rtt", milliseconds(now.rttNs()));
         number(stats, "avg_rtt", milliseconds(now.avgRttNs()));
-        // A retransmission is sent when it is asked for, or not at all, and no path is muted by its RTT: nothing queues, cools down or is muted here.
-        stats.put("retry_buffer_size", 0).put("cooldown_time", 0).put("rtt_muted", false).put("rtt_mute_events", 0);
+        // A retransmission is sent when it is asked for, or not at all: nothing queues or cools down here
+        stats.put("retry_buffer_size", 0).put("cooldown_time", 0).put("rtt_muted", now.bonding().muted()).put("rtt_mute_events", now.bonding().muteEvents());
         return peer;
     }
 

@@ -22,9 +22,8 @@ final class Degraded {
     }
 
     void rist(String where, RistEnd end, List<PathStats> paths, List<FlowSnapshot.FaultView> faults) {
-        boolean peer = false;
-        for (PathStats path : paths) peer |= path.state() == PathStats.State.CONNECTED;
-        if (!peer) say(where, end.hadPeer() ? "the peer is gone" : "no peer yet");
+        if (!end.oneWay()) peer(where, end, paths);
+        else if (end.listening() && !any(paths, PathStats.State.CONNECTED) && !any(paths, PathStats.State.HANDSHAKE)) say(where, "nothing comes");
         int told = 0;
         for (FlowSnapshot.FaultView fault : faults) {
             if (told++ == MAX_FAULTS) {
@@ -34,6 +33,15 @@ final class Degraded {
             String ended = fault.active() ? "" : " (until " + fault.until().truncatedTo(ChronoUnit.SECONDS) + ")";
             say(where, fault.fault().reason() + " from " + fault.remote() + ": " + fault.detail() + ended);
         }
+    }
+
+    private void peer(String where, RistEnd end, List<PathStats> paths) {
+        if (!any(paths, PathStats.State.CONNECTED)) say(where, end.hadPeer() ? "the peer is gone" : "no peer yet");
+    }
+
+    private static boolean any(List<PathStats> paths, PathStats.State state) {
+        for (PathStats path : paths) if (path.state() == state) return true;
+        return false;
     }
 
     List<String> sentences() {

@@ -2,6 +2,7 @@ package io.ristflow.service.runtime;
 
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.FlowSpecs;
@@ -31,8 +32,8 @@ final class FlowLoop {
     }
 
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
-    private static final long TICKS_PER_BUFFER = 200;
     private static final long SNAPSHOT_NS = 200_000_000L;
+    private static final long TICKS_PER_BUFFER = 200;
 
     private final int id;
     private final String name;
@@ -41,9 +42,9 @@ final class FlowLoop {
     private final FlowInputs inputs;
     /** Those of the start, in the order of the specification; they take part once the flow begins. */
     private final List<FlowOutput> first;
-    private final long longestTickNs;
 
     private FlowSpec spec;
+    private long longestTickNs;
     private volatile FlowSnapshot.State state = FlowSnapshot.State.STARTING;
     private String failure;
     private final Instant startedAt = Instant.now();
@@ -58,9 +59,9 @@ final class FlowLoop {
         this.host = host;
         name = spec.name();
         inputs = new FlowInputs(spec, host, outputs);
+        longestTickNs = longestTickNs(spec);
         first = spec.outputs().stream().map(output -> new FlowOutput(name, output, host)).toList();
         snapshot = new FlowSnapshot(id, name, state, startedAt, null, List.of(), List.of(), List.of(), null);
-        longestTickNs = longestTickNs(spec);
     }
 
     String name() {
@@ -161,7 +162,7 @@ final class FlowLoop {
     /** From now on it takes part; on the loop. */
     void join(long now, FlowOutput fresh) {
         checkRunning();
-        spec = spec.with(fresh.spec);
+        change(spec.with(fresh.spec));
         outputs.add(fresh);
         fresh.begin(now);
         publish(now);
@@ -175,10 +176,15 @@ final class FlowLoop {
     FlowOutputs.Departure depart(long now, String output) {
         checkRunning();
         if (spec.outputs().stream().noneMatch(each -> each.name().equals(output))) return null;
-        spec = spec.without(output);
+        change(spec.without(output));
         FlowOutputs.Departure departure = outputs.depart(now, output);
         publish(now);
         return departure;
+    }
+
+    private void change(FlowSpec to) {
+        spec = to;
+        longestTickNs = longestTickNs(to);
     }
 
     void dismiss(long now, FlowOutput output) {
@@ -186,7 +192,7 @@ final class FlowLoop {
     }
 
     private void checkRunning() {
-        if (state != FlowSnapshot.State.RUNNING) throw new ConfigException("flow " + name, "it is " + state.name().toLowerCase(Locale.ROOT) + "; outputs come and go while a flow runs");
+        if (state != FlowSnapshot.State.RUNNING) throw new ConfigException("flow " + name, "it is " + state.name().toLowerCase(Locale.ROOT) + "; outputs and paths come and go while a flow runs");
     }
 
     // ---- stop, on the loop -------------------------------------------------------------------------------------------------------------
@@ -289,6 +295,29 @@ final class FlowLoop {
         RistEnd end = end(endpoint);
         if (end == null) throw new IllegalStateException("no RIST input or output is named " + endpoint);
         end.replacePassphrase(now, leg, parity, passphrase);
+    }
+
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    void addPath(long now, String endpoint, Endpoint.RistPath wiring, PathConfig path) {
+        checkRunning();
+        known(endpoint).addPath(now, wiring, path);
+    }
+
+    boolean removePath(long now, String endpoint, String path) {
+        checkRunning();
+        return known(endpoint).removePath(now, path);
+    }
+
+    boolean weigh(String endpoint, String path, int weight) {
+        checkRunning();
+        return known(endpoint).weigh(path, weight);
+    }
+
+    private RistEnd known(String endpoint) {
+        RistEnd end = end(endpoint);
+        if (end == null) throw new ConfigException("flow " + name, "no RIST input or output is named " + endpoint);
+        return end;
     }
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------

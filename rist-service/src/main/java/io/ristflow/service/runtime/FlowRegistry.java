@@ -8,8 +8,11 @@ import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.PathConfig;
 import io.ristflow.service.config.Endpoint;
 import io.ristflow.service.config.FlowSpec;
+import io.ristflow.service.config.FlowSpecs;
+import io.ristflow.service.config.Resolver;
 import io.ristflow.service.media.MediaFactory;
 import io.ristflow.service.media.MediaInput;
 import io.ristflow.service.media.MediaOutput;
@@ -286,13 +289,30 @@ public class FlowRegistry implements Flows, FlowControl {
         return true;
     }
 
-    /**
-     * Goes over to the other passphrase (TR-06-2 §7.4) where two are set; takes a second or so longer, as the next nonce is announced.
-     *
-     * @param endpoint the input or output, null: every one of the flow
-     * @param parity null: to the one that is not in force
-     * @return the keys that there are two passphrases for, as they are now; empty if there are none
-     */
+    @Override
+    public void addPath(String flowName, String endpoint, String name, String url) {
+        Placed placed = known(flowName);
+        FlowSpecs.NewPath path = FlowSpecs.path(name, url, Resolver.SYSTEM);
+        await(placed.loop().onLoop(() -> {
+            placed.flow().addPath(System.nanoTime(), endpoint, path.wiring(), path.config());
+            return null;
+        }), START_TIMEOUT_MS);
+    }
+
+    @Override
+    public boolean removePath(String flowName, String endpoint, String name) {
+        Placed placed = known(flowName);
+        return await(placed.loop().onLoop(() -> placed.flow().removePath(System.nanoTime(), endpoint, name)), START_TIMEOUT_MS);
+    }
+
+    @Override
+    public boolean weigh(String flowName, String endpoint, String name, int weight) {
+        if (weight < 0 || weight > PathConfig.MAX_WEIGHT) throw new ConfigException("weight", weight + " is not in 0.." + PathConfig.MAX_WEIGHT);
+        Placed placed = known(flowName);
+        return await(placed.loop().onLoop(() -> placed.flow().weigh(endpoint, name, weight)), START_TIMEOUT_MS);
+    }
+
+    @Override
     public List<FlowSnapshot.KeyView> usePassphrase(String flowName, String endpoint, Parity parity) {
         Placed placed = known(flowName);
         return await(placed.loop().onLoop(() -> placed.flow().usePassphrase(System.nanoTime(), endpoint, parity)), START_TIMEOUT_MS);

@@ -6,9 +6,12 @@ import io.ristflow.core.api.KeyStats;
 import io.ristflow.core.api.Lane;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
+import io.ristflow.core.api.RistSender;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
+import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PathConfig;
+import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.service.config.Endpoint;
@@ -308,8 +311,68 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     List<FlowSnapshot.KeyView> keys(long now) {
         List<FlowSnapshot.KeyView> views = new ArrayList<>();
-        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, key.leg() < 0 ? "" : config.paths().get(key.leg()).name(), key));
+        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, key.leg() < 0 || legs[key.leg()] == null ? "" : legs[key.leg()].wiring.name(), key));
         return views;
+    }
+
+    // ---- the bond ----------------------------------------------------------------------------------------------------------------
+
+    /**
+     * A path more while the session runs.
+     *
+     * @throws io.ristflow.core.config.ConfigException if its name is taken or there are too many
+     * @throws io.ristflow.service.net.PortException if its port cannot be had
+     */
+    void addPath(long now, Endpoint.RistPath wiring, PathConfig path) {
+        if (closed) return;
+        checkFits(wiring, path);
+        if (legNamed(path.name()) != null) throw new ConfigException("path", path.name() + " is there already; choose another name");
+        int number = 0;
+        while (number < legs.length && legs[number] != null) number++;
+        if (number == legs.length) throw new ConfigException("paths", "there are " + PathConfig.MAX_PATHS + " already; remove one first");
+        LegSockets leg = legSockets(number, wiring);
+        leg.open();
+        put(leg);
+        nowNs = Math.max(nowNs, now);
+        session.addPath(nowNs, number, path, this);
+        flush();
+    }
+
+    private void checkFits(Endpoint.RistPath wiring, PathConfig path) {
+        if ((wiring.remote() == null) != listening) {
+            throw new ConfigException("path " + path.name(), listening ? "the other paths listen; write @ before the host" : "the other paths call; write the host without @");
+        }
+        int port = listening ? wiring.local().getPort() : wiring.remote().getPort();
+        if (config.profile().twoPorts() && port % 2 != 0) throw new ConfigException("path " + path.name(), "port " + port + " is odd; with the Simple profile the next port carries RTCP, so it must be even");
+        if (config.profile() == Profile.SIMPLE && path.psk() != null) throw new ConfigException("path " + path.name(), "the Simple profile has no encryption; leave the secret out");
+    }
+
+    /** @return false if there is none of that name; throws {@link ConfigException} if it is the only one */
+    boolean removePath(long now, String name) {
+        LegSockets leg = legNamed(name);
+        if (closed || leg == null) return false;
+        int count = 0;
+        for (int i = 0; i < legCount; i++) if (legs[i] != null) count++;
+        if (count == 1) throw new ConfigException("path", name + " is the only path; add another first");
+        nowNs = Math.max(nowNs, now);
+        session.removePath(nowNs, leg.leg, this);
+        leg.flush();
+        leg.close();
+        legs[leg.leg] = null;
+        return true;
+    }
+
+    /** A sender's. @return false if there is no path of that name */
+    boolean weigh(String name, int weight) {
+        LegSockets leg = legNamed(name);
+        if (closed || leg == null || !(session instanceof RistSender sender)) return false;
+        sender.setWeight(leg.leg, weight);
+        return true;
+    }
+
+    private LegSockets legNamed(String name) {
+        for (int i = 0; i < legCount; i++) if (legs[i] != null && legs[i].wiring.name().equals(name)) return legs[i];
+        return null;
     }
 
     /** New source ports for every path of a caller. */
@@ -332,6 +395,11 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         if (address == null) return "";
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Nothing comes back on this link, or goes back. */
+    boolean oneWay() {
+        return config.oneWay();
     }
 
     boolean listening() {

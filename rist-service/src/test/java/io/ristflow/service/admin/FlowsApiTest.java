@@ -86,6 +86,9 @@ class FlowsApiTest {
                 .body("inputs[0].rist.activeFaults[0].reason", equalTo("AesSizeMismatch"))
                 .body("inputs[0].rist.activeFaults[0].remote", equalTo("192.0.2.44:6000"))
                 .body("inputs[0].rist.faults", hasItem(Map.of("reason", "AesSizeMismatch", "count", 77)))
+                .body("inputs[0].rist.keys[0].inForce", equalTo("odd"))
+                .body("inputs[0].rist.keys[0].nonceAgeSeconds", equalTo(12.5f))
+                .body("inputs[0].rist.keys[0].path", nullValue())
                 .body("inputs[0].media", nullValue())
                 .body("outputs[0].media.droppedPackets", equalTo(11))
                 .body("outputs[0].media.queuedPackets", equalTo(12))
@@ -136,6 +139,11 @@ class FlowsApiTest {
         delete("/api/v1/flows/studio-a/outputs/playout").then().statusCode(403);
     }
 
+    @Test
+    void withoutPermissionNoPassphraseIsChanged() {
+        given().contentType("application/json").body("{}").post("/api/v1/flows/studio-a/keys/switch").then().statusCode(403).contentType("application/problem+json").body("detail", containsString("--http-control"));
+    }
+
     @Inject
     Sampler sampler;
 
@@ -170,7 +178,9 @@ class FlowsApiTest {
         JsonNode document = new ObjectMapper().readTree(get("/q/openapi?format=json").then().statusCode(200).extract().asString());
         assertThat(document.at("/info/title").asText()).isEqualTo("RistFlow");
         assertThat(document.get("paths").fieldNames()).toIterable()
-                .containsExactlyInAnyOrder("/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{flow}/outputs", "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/version");
+                .containsExactlyInAnyOrder(
+                        "/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{name}/keys", "/api/v1/flows/{name}/keys/switch", "/api/v1/flows/{flow}/outputs",
+                        "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/flows/{flow}/outputs/{output}/paths", "/api/v1/flows/{flow}/outputs/{output}/paths/{path}", "/api/v1/version");
         List<String> bare = new ArrayList<>();
         int[] properties = {0};
         document.at("/components/schemas").properties().forEach(schema -> schema.getValue().path("properties").properties().forEach(property -> {

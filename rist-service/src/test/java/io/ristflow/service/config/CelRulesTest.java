@@ -117,6 +117,8 @@ class CelRulesTest {
     private ObjectNode rist(boolean input) {
         ObjectNode rist = JSON.createObjectNode();
         if (random.nextBoolean()) rist.put("profile", List.of("Simple", "Main", "Auto").get(random.nextInt(3)));
+        if (random.nextBoolean()) rist.put("oneWay", random.nextBoolean());
+        if (!input && random.nextBoolean()) rist.put("reflector", random.nextBoolean());
         ArrayNode paths = rist.putArray("paths");
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             ObjectNode path = paths.addObject().put("name", "p" + i);
@@ -124,12 +126,13 @@ class CelRulesTest {
             if (random.nextBoolean()) path.putObject("connect").put("host", "h").put("port", 5000 + random.nextInt(2));
             if (random.nextInt(4) == 0) path.put("rttRestoreMs", 1 + random.nextInt(400)).put("rttDropMs", 1 + random.nextInt(400));
             if (random.nextInt(4) == 0) path.put("sourcePort", 5000 + random.nextInt(2));
+            if (random.nextInt(6) == 0) encryption(path);
         }
         if (random.nextBoolean()) {
             ObjectNode recovery = rist.putObject("recovery");
             for (String field : List.of("bufferMs", "bufferMinMs", "bufferMaxMs", "reorderMs", "rttMinMs", "rttMaxMs")) maybe(recovery, field, 1 + random.nextInt(1200));
         }
-        if (random.nextInt(3) == 0) rist.putObject("encryption").putObject("secretRef").put("name", "k");
+        if (random.nextInt(3) == 0) encryption(rist);
         if (random.nextInt(3) == 0) {
             ObjectNode srp = rist.putObject("authentication").putObject("srp");
             if (random.nextBoolean()) srp.putObject("usersSecretRef").put("name", "k");
@@ -155,5 +158,13 @@ class CelRulesTest {
 
     private void maybe(ObjectNode object, String field, int value) {
         if (random.nextBoolean()) object.put(field, value);
+    }
+
+    private void encryption(ObjectNode of) {
+        ObjectNode encryption = of.putObject("encryption");
+        encryption.putObject("secretRef").put("name", "k");
+        if (random.nextBoolean()) encryption.putObject("nextSecretRef").put("name", "k");
+        if (random.nextBoolean()) encryption.put("inForce", random.nextBoolean() ? "Secret" : "NextSecret");
+        if (random.nextBoolean()) encryption.put("aesBits", new int[] {128, 192, 256}[random.nextInt(3)]);
     }
 }

@@ -21,6 +21,8 @@ class ManifestRefusalTest {
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
             profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
             profile: Simple, paths: [{name: wan | compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
+            name: affiliate, rist: { | name: affiliate, rist: {reflector: true, | spec.outputs[1].rist: reflector belongs to listeners; a path that connects has one peer
+            connect: {host: b.example, port: 6000}, sourcePort: 7000}] | listen: {port: 6000}}], oneWay: true | spec.outputs[1].rist: an output with oneWay hears nobody, so nobody can call it; its paths must connect
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
             profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
@@ -51,10 +53,13 @@ class ManifestRefusalTest {
             maxBitrateKbps: 50000 | maxBitrateKbps: 50M | spec.inputs[0].rist.recovery.maxBitrateKbps: 50M is text; a whole number in 1..10000000 is expected
             congestionControl: Aggressive | congestionControl: Off | spec.inputs[0].rist.recovery.congestionControl: Off is not one of Disabled, Normal, Aggressive
             timing: Rtc | timing: RTC | spec.inputs[0].rist.recovery.timing: RTC is not one of Source, Arrival, Rtc
-            aesBits: 128 | aesBits: 192 | spec.inputs[0].rist.encryption.aesBits: 192 is not one of 128, 256
-            aesBits: 128 | aesBits: hunter2 | spec.inputs[0].rist.encryption.aesBits: text; a whole number out of 128, 256 is expected
+            aesBits: 128 | aesBits: 192 | spec.inputs[0].rist: aesBits 192 needs the Advanced profile, as Main signals the key size in one bit
+            aesBits: 128 | aesBits: hunter2 | spec.inputs[0].rist.encryption.aesBits: text; a whole number out of 128, 192, 256 is expected
             keyRotationPackets: 300 | keyRotationPackets: -1 | spec.inputs[0].rist.encryption.keyRotationPackets: -1 is not in 0..4294967295
-            keyRotationPackets: 300 | nextSecretRef: {name: k} | spec.inputs[0].rist.encryption.nextSecretRef: a key change while the flow runs is not available in this version; leave it out
+            keyRotationPackets: 300 | nextSecretRef: {name: next} | spec.inputs[0].rist.encryption.nextSecretRef: there is no Secret next, whose key passphrase is wanted (looked in flow.yaml; --secrets DIR would add files)
+            keyRotationPackets: 300 | nextSecretRef: {key: next} | spec.inputs[0].rist.encryption.nextSecretRef.name: missing
+            keyRotationPackets: 300 | inForce: NextSecret | spec.inputs[0].rist.encryption: inForce NextSecret needs nextSecretRef
+            keyRotationPackets: 300 | inForce: Odd | spec.inputs[0].rist.encryption.inForce: the text is not one of Secret, NextSecret
             secretRef: {name: k, key: passphrase} | secretRef: hunter2 | spec.inputs[0].rist.encryption.secretRef: text; an object is expected
             secretRef: {name: k, key: passphrase} | secretRef: {name: Hunter2/hunter2} | spec.inputs[0].rist.encryption.secretRef.name: the text does not have the form ^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$
             secretRef: {name: k, key: passphrase} | secretRef: {name: k, key: ..} | spec.inputs[0].rist.encryption.secretRef.key: the text does not have the form ^[-._a-zA-Z0-9]*[-_a-zA-Z0-9][-._a-zA-Z0-9]*$

@@ -3,6 +3,7 @@ package io.ristflow.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.AdaptationConfig;
 import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
@@ -147,6 +148,29 @@ class ManifestsTest {
     }
 
     @Test
+    void oneWayAndReflectorReachTheirSettings() {
+        String yaml = """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: flow}
+                spec:
+                  inputs: [{name: input-1, rist: {oneWay: true, paths: [{name: path-1, listen: {port: 5000}}], recovery: {}}}]
+                  outputs:
+                  - {name: output-1, rist: {oneWay: true, paths: [{name: path-1, connect: {host: b.example, port: 6000}}]}}
+                  - {name: output-2, rist: {reflector: true, paths: [{name: path-1, listen: {port: 7000}}]}}
+                """;
+        FlowSpec flow = parse(yaml, null).flows().getFirst();
+        assertThat(((Endpoint.RistInput) flow.inputs().getFirst().endpoint()).session().oneWay()).isTrue();
+        Endpoint.RistOutput blind = (Endpoint.RistOutput) flow.outputs().get(0).endpoint();
+        assertThat(blind.session().oneWay()).isTrue();
+        Endpoint.RistOutput reflector = (Endpoint.RistOutput) flow.outputs().get(1).endpoint();
+        assertThat(reflector.config().holdUntilPeer()).isFalse();
+        assertThat(reflector.session().oneWay()).isFalse();
+        assertThatThrownBy(() -> parse(yaml.replace("listen: {port: 5000}", "connect: {host: b.example, port: 5000}"), null))
+                .hasMessage("flow.yaml: spec.inputs[0].rist: an input with oneWay is never heard, so it cannot connect; its paths must listen");
+    }
+
+    @Test
     void manifestWithoutTuningMeansTheSameAsABareUrl() {
         String yaml = """
                 apiVersion: ristflow.io/v1alpha1
@@ -189,6 +213,38 @@ class ManifestsTest {
         Files.createDirectory(dir.resolve("k"));
         Files.writeString(dir.resolve("k/passphrase"), "hunter2\n");
         assertThat(psk(parse(BASE.substring(BASE.indexOf("---")), dir))).isEqualTo(wanted);
+    }
+
+    @Test
+    void secondPassphraseAndWhichIsInForceReachTheirSettings() {
+        String two = BASE.replace("stringData: {passphrase: hunter2}", "stringData: {passphrase: hunter2, next: hunter3}").replace("keyRotationPackets: 300", "nextSecretRef: {name: k, key: next}, inForce: NextSecret");
+        Manifests.Manifest manifest = parse(two, null);
+        assertThat(psk(manifest)).isEqualTo(new PskConfig("hunter2", "hunter3", true, 128, 0));
+        assertThat(psk(parse(two.replace(", inForce: NextSecret", ""), null)).oddInForce()).isFalse();
+        assertThat(manifest.keyFiles()).as("no files").isEmpty();
+        assertThat(manifest.flows().getFirst().inputs().getFirst().endpoint().url()).isEqualTo("rist://@:5000?profile=main&secret=***&secret-odd=***&secret-in-force=odd&aes-type=128");
+        assertThat(manifest.toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void pathMayHaveAPassphraseOfItsOwn(@TempDir Path dir) throws Exception {
+        Files.createDirectory(dir.resolve("lte"));
+        Files.writeString(dir.resolve("lte/passphrase"), "hunter3");
+        Manifests.Manifest manifest = parse(BASE.replace("- {name: fibre,", "- {name: lte, listen: {port: 5002}, encryption: {secretRef: {name: lte}}}\n      - {name: fibre,"), dir);
+        Endpoint.RistInput input = (Endpoint.RistInput) manifest.flows().getFirst().inputs().getFirst().endpoint();
+        assertThat(input.session().paths()).extracting(p -> p.psk()).containsExactly(new PskConfig("hunter3", 256, 0), null);
+        assertThat(input.session().psk()).isEqualTo(new PskConfig("hunter2", 128, 300));
+        assertThat(input.url()).isEqualTo("rist://@:5002?profile=main&secret=***&aes-type=256,rist://@:5000?profile=main&secret=***&aes-type=128");
+        assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", 0, Parity.EVEN, dir.resolve("lte/passphrase"), "hunter3"));
+    }
+
+    @Test
+    void filesThatPassphrasesCameFromAreKnownForTheirChanges(@TempDir Path dir) throws Exception {
+        Files.createDirectory(dir.resolve("next"));
+        Files.writeString(dir.resolve("next/passphrase"), "hunter3");
+        Manifests.Manifest manifest = parse(BASE.replace("keyRotationPackets: 300", "nextSecretRef: {name: next}"), dir);
+        assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", -1, Parity.ODD, dir.resolve("next/passphrase"), "hunter3"));
+        assertThat(manifest.toString()).doesNotContain("hunter");
     }
 
     private static PskConfig psk(Manifests.Manifest manifest) {

@@ -23,14 +23,10 @@ class LibristMismatchTest {
     private static final int PACKETS = 500;
     private static final Map<Mismatch, CompletableFuture<Outcome>> STARTED = new ConcurrentHashMap<>();
 
-    record Mismatch(String what, boolean weSend, String ours, String theirs, Fault reason) {
+    record Mismatch(String what, boolean weSend, String ourProfile, Profiles theirs, String ourKey, String theirKey, Fault reason) {
         @Override
         public String toString() {
-            return (weSend ? "we send, " : "we receive, ") + what + ": " + reason.reason();
-        }
-
-        boolean theySpeakSimple() {
-            return theirs.contains("profile=simple");
+            return (weSend ? "we send, " : "we receive, ") + ourProfile + ", " + what + ": " + reason.reason();
         }
     }
 
@@ -39,20 +35,28 @@ class LibristMismatchTest {
     static List<Mismatch> mismatches() {
         List<Mismatch> all = new ArrayList<>();
         for (boolean weSend : new boolean[] {false, true}) {
-            all.add(new Mismatch("another passphrase, AES-128", weSend, "&secret=ours&aes-type=128", "&secret=theirs&aes-type=128", Fault.PASSPHRASE_MISMATCH));
-            all.add(new Mismatch("another passphrase, AES-256", weSend, "&secret=ours&aes-type=256", "&secret=theirs&aes-type=256", Fault.PASSPHRASE_MISMATCH));
-            all.add(new Mismatch("256 bits here, 128 there", weSend, "&secret=same&aes-type=256", "&secret=same&aes-type=128", Fault.AES_SIZE_MISMATCH));
-            all.add(new Mismatch("128 bits here, 256 there", weSend, "&secret=same&aes-type=128", "&secret=same&aes-type=256", Fault.AES_SIZE_MISMATCH));
-            all.add(new Mismatch("a key here alone", weSend, "&secret=same&aes-type=128", "", Fault.CLEAR_TEXT_REFUSED));
-            all.add(new Mismatch("a key there alone", weSend, "", "&secret=same&aes-type=128", Fault.KEY_UNEXPECTED));
-            all.add(new Mismatch("Simple here, Main there", weSend, "&profile=simple", "", Fault.PROFILE_MISMATCH));
-            // A Simple receiver of librist's sends nothing to the port it calls (see Rows.controls), so there is nothing to name.
-            if (!weSend) all.add(new Mismatch("Main here, Simple there", false, "&profile=main", "&profile=simple", Fault.PROFILE_MISMATCH));
+            keys(all, weSend, Profiles.MAIN);
+            keys(all, weSend, Profiles.ADVANCED);
+            all.add(new Mismatch("Main there", weSend, "simple", Profiles.MAIN, "", "", Fault.PROFILE_MISMATCH));
+            // A Simple receiver of librist's sends nothing to the port it calls (see Rows), so there is nothing to name.
+            if (weSend) continue;
+            all.add(new Mismatch("Simple there", false, "main", Profiles.SIMPLE, "", "", Fault.PROFILE_MISMATCH));
+            all.add(new Mismatch("Simple there", false, "advanced", Profiles.SIMPLE, "", "", Fault.PROFILE_MISMATCH));
         }
         String word = System.getProperty("interop.rows", "");
         List<Mismatch> wanted = all.stream().filter(m -> m.toString().contains(word)).toList();
         STARTED.putAll(wanted.stream().collect(Collectors.toMap(m -> m, m -> Rows.submit(() -> run(m)))));
         return wanted;
+    }
+
+    private static void keys(List<Mismatch> all, boolean weSend, Profiles both) {
+        String profile = both.of(Side.SENDER);
+        all.add(new Mismatch("another passphrase, AES-128", weSend, profile, both, "&secret=ours&aes-type=128", "&secret=theirs&aes-type=128", Fault.PASSPHRASE_MISMATCH));
+        all.add(new Mismatch("another passphrase, AES-256", weSend, profile, both, "&secret=ours&aes-type=256", "&secret=theirs&aes-type=256", Fault.PASSPHRASE_MISMATCH));
+        all.add(new Mismatch("256 bits here, 128 there", weSend, profile, both, "&secret=same&aes-type=256", "&secret=same&aes-type=128", Fault.AES_SIZE_MISMATCH));
+        all.add(new Mismatch("128 bits here, 256 there", weSend, profile, both, "&secret=same&aes-type=128", "&secret=same&aes-type=256", Fault.AES_SIZE_MISMATCH));
+        all.add(new Mismatch("a key here alone", weSend, profile, both, "&secret=same&aes-type=128", "", Fault.CLEAR_TEXT_REFUSED));
+        all.add(new Mismatch("a key there alone", weSend, profile, both, "", "&secret=same&aes-type=128", Fault.KEY_UNEXPECTED));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -66,10 +70,10 @@ class LibristMismatchTest {
     private static Outcome run(Mismatch mismatch) throws Exception {
         int listen = Ports.evenPair();
         int input = Ports.evenPair();
-        String ourPlace = "rist://@127.0.0.1:" + listen + "?buffer=500" + (mismatch.ours().contains("profile") ? "" : "&profile=main") + mismatch.ours();
-        String theirPlace = "rist://127.0.0.1:" + listen + "?buffer=500" + mismatch.theirs().replace("&profile=simple", "");
+        String ourPlace = "rist://@127.0.0.1:" + listen + "?buffer=500&profile=" + mismatch.ourProfile() + mismatch.ourKey();
+        String theirPlace = "rist://127.0.0.1:" + listen + "?buffer=500" + mismatch.theirKey();
         String source = "udp://@127.0.0.1:" + input;
-        Settings theirSettings = new Settings(mismatch.theySpeakSimple() ? Profiles.SIMPLE : Profiles.MAIN, !mismatch.weSend(), Variant.CLEAR, Way.CLEAN);
+        Settings theirSettings = new Settings(mismatch.theirs(), !mismatch.weSend(), Variant.CLEAR, Way.CLEAN);
         try (StreamCheck check = new StreamCheck(0)) {
             String sink = "udp://127.0.0.1:" + check.port();
             try (End ours = mismatch.weSend() ? OurEnd.start(source, ourPlace) : OurEnd.start(ourPlace, sink);

@@ -34,6 +34,11 @@ final class OurEnd implements End {
         return end;
     }
 
+    /** Goes over to the other of two passphrases. */
+    void changePassphrase() {
+        Host.FLOWS.usePassphrase(name, null, null);
+    }
+
     private void heard(String endpoint, String remote, SessionEvent event) {
         String reason = event instanceof SessionEvent.FaultRaised raised ? raised.fault().reason() + " " : "";
         synchronized (log) {

@@ -177,6 +177,9 @@ class MetricsEndpointTest {
                         "ristflow_flow_live_paths{flow=\"studio-a\",direction=\"input\",endpoint=\"main\",} 1.0",
                         "ristflow_flow_rtt_seconds{flow=\"studio-a\",direction=\"input\",endpoint=\"main\",} 0.024",
                         "ristflow_flow_payload_bitrate_bps{flow=\"studio-a\",} 7600000.0",
+                        "ristflow_key_passphrase_in_force{flow=\"studio-a\",direction=\"input\",endpoint=\"main\",path=\"\",passphrase=\"odd\",} 1.0",
+                        "ristflow_key_passphrase_in_force{flow=\"studio-a\",direction=\"input\",endpoint=\"main\",path=\"\",passphrase=\"even\",} 0.0",
+                        "ristflow_key_nonce_age_seconds{flow=\"studio-a\",direction=\"input\",endpoint=\"main\",path=\"\",} 12.5",
                         "ristflow_flow_lost_packets_total{flow=\"studio-a\",direction=\"input\",endpoint=\"main\",flow_id=\"3000000002\",} 106.0")
                 .noneMatch(line -> line.startsWith("ristflow_flow_rtt_seconds{flow=\"contribution\""));
     }

@@ -1,6 +1,8 @@
 package io.ristflow.service.observe;
 
 import io.ristflow.core.api.Fault;
+import io.ristflow.core.api.KeyStats;
+import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.PathStats;
 import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.core.api.SenderStats;
@@ -12,6 +14,7 @@ import io.ristflow.service.net.PortStats;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.FlowSnapshot.FaultView;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
+import io.ristflow.service.runtime.FlowSnapshot.KeyView;
 import io.ristflow.service.runtime.FlowSnapshot.JoinView;
 import io.ristflow.service.runtime.FlowSnapshot.OutputView;
 import io.ristflow.service.runtime.FlowSnapshot.PathView;
@@ -43,7 +46,8 @@ public final class Snapshots {
         var receiver = new RistReceiverView(
                 "main", true, "0.0.0.0:5000", new ReceiverStats(1, "main", List.of(receivedFlow(n)), List.of(), Map.of(Fault.AES_SIZE_MISMATCH, 77 + n)),
                 in, List.of(port(n)), true,
-                List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START)));
+                List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START)),
+                List.of(new KeyView("main", "", new KeyStats(-1, 256, true, Parity.ODD, false, 4 + n, 12_500_000_000L))), null);
         var sender = new RistSenderView(
                 "simple", false, "10.0.0.5:40000",
                 new SenderStats(1, "simple", FLOW_ID, 5001 + n, 6_600_001 + n, 3, 4 + n, 1001, 1_317_316, 1_100_000_000L, 790, 4_640_000, List.of(), Map.of()),
@@ -90,7 +94,7 @@ public final class Snapshots {
     static PathStats sent(long n) {
         return new PathStats(
                 2, PathStats.State.CONNECTED, FLOW_ID, "gateway", 0, 0, 51 + n, 52 + n, 901 + n, 1_185_716 + n, 31 + n, 40_796 + n, 6 + n,
-                30_250_000, 31_000_000, 8_100_000, 8_050_000, 270_000, 96.5, 21 + n, 22 + n, 23 + n, 24 + n);
+                30_250_000, 31_000_000, 8_100_000, 8_050_000, 270_000, 96.5, 21 + n, 22 + n, 23 + n, 24 + n, new PathStats.Bonding(0, "wan", 5, 2, 0.75, 0.98, false, false, 0));
     }
 
     static ReceiverStats.Flow receivedFlow(long n) {

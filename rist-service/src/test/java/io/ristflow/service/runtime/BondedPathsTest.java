@@ -1,6 +1,7 @@
 package io.ristflow.service.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ristflow.core.api.PathStats;
 import io.ristflow.service.demo.BadPath;
@@ -58,6 +59,38 @@ class BondedPathsTest {
             CheckerReport report = rig.report("in", 0);
             assertThat(report.clean()).as("%s", report).isTrue();
         }
+    }
+
+    @Test
+    void pathsComeGoAndAreWeighedWhileMediaFlows() throws Exception {
+        int a = FlowRig.freePort();
+        int b = FlowRig.freePort();
+        try (FlowRig rig = new FlowRig()) {
+            rig.start("in", "rist://@127.0.0.1:" + a + "?buffer=500", "check:");
+            rig.start("out", "test:?mbps=5", "rist://127.0.0.1:" + a + "?buffer=500&weight=1");
+            FlowRig.until("media", 10, () -> rig.report("in", 0).stamps() > 200);
+            rig.flows.addPath("in", "in", "second", "rist://@127.0.0.1:" + b);
+            rig.flows.addPath("out", "out0", "second", "rist://127.0.0.1:" + b + "?weight=1");
+            FlowRig.until("both carry", 5, () -> sent(rig, "second") > 200);
+            assertThat(rig.flows.weigh("out", "out0", "second", 9)).isTrue();
+            assertThat(rig.flows.weigh("out", "out0", "third", 9)).isFalse();
+            assertThatThrownBy(() -> rig.flows.addPath("out", "out0", "second", "rist://127.0.0.1:" + b)).hasMessage("path: second is there already; choose another name");
+            assertThatThrownBy(() -> rig.flows.addPath("out", "out0", "third", "rist://@127.0.0.1:" + b)).hasMessage("path third: the other paths call; write the host without @");
+            assertThatThrownBy(() -> rig.flows.addPath("out", "nowhere", "third", "rist://127.0.0.1:" + b)).hasMessage("flow out: no RIST input or output is named nowhere");
+            assertThat(rig.flows.removePath("out", "out0", "path-1")).isTrue();
+            assertThat(rig.flows.removePath("in", "in", "path-1")).isTrue();
+            assertThatThrownBy(() -> rig.flows.removePath("out", "out0", "second")).hasMessageContaining("second is the only path");
+            long before = sent(rig, "second");
+            FlowRig.until("the new path carries all", 5, () -> sent(rig, "second") > before + 500);
+            assertThat(rig.snapshot("out").outputs().getFirst().rist().paths()).hasSize(1);
+            rig.flows.drain("out");
+            CheckerReport report = rig.report("in", 0);
+            assertThat(report.clean()).as("%s", report).isTrue();
+        }
+    }
+
+    private static long sent(FlowRig rig, String path) {
+        return rig.snapshot("out").outputs().getFirst().rist().paths().stream().filter(p -> p.name().equals(path)).mapToLong(p -> p.stats().sentPackets()).sum();
     }
 
     private static PathStats.Bonding bonding(FlowRig rig, int leg) {

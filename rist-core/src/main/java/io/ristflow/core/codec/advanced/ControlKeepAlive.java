@@ -16,9 +16,11 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * |                     48-bit MAC address ...                    |
- * | ...                           |I|G|C|           0             |
+ * | ...                           |I|G|C|    0    |    0    |F|  0  |
  * |               0               |
  * </pre>
+ *
+ * F (TR-06-2 §5.6.3) is ours, and stands where Figure 12 has it; librist leaves it clear and does not look there.
  *
  * JSON begins with a brace, librist's third byte of capabilities does not: so the two are told apart.
  */
@@ -38,14 +40,10 @@ public final class ControlKeepAlive {
         return new KeepAlive(mac, 0, 0, true, b.get(off + MAC), "");
     }
 
-    /** Whether a message of at least {@link KeepAlive#MIN_LENGTH} bytes says I, in either layout. */
-    public static boolean advanced(ByteBuffer b, int off, int length) {
-        return librist(b, off, length) ? (b.get(off + MAC) & KeepAlive.BLOCK_ADVANCED) != 0 : KeepAlive.advanced(b, off, off + length);
-    }
-
-    /** As {@link #advanced}, of C. */
-    public static boolean compression(ByteBuffer b, int off, int length) {
-        return librist(b, off, length) ? (b.get(off + MAC) & KeepAlive.BLOCK_COMPRESSION) != 0 : KeepAlive.compression(b, off, off + length);
+    /** {@link KeepAlive#advancedCapabilities} of a message of at least {@link KeepAlive#MIN_LENGTH} bytes, in either layout. */
+    public static int advancedCapabilities(ByteBuffer b, int off, int length) {
+        if (!librist(b, off, length)) return KeepAlive.advancedCapabilities(b, off, off + length);
+        return b.get(off + MAC) & (KeepAlive.BLOCK_ADVANCED | KeepAlive.BLOCK_G | KeepAlive.BLOCK_COMPRESSION);
     }
 
     private static boolean librist(ByteBuffer b, int off, int length) {

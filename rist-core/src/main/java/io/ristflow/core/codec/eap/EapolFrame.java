@@ -27,6 +27,14 @@ public record EapolFrame(int version, EapMessage message) {
     private static final int TYPE_LOGOFF = 2;
     private static final int HEADER = 4;
 
+    /** Whether these bytes are a frame on their own, told from what else may come on the port. */
+    public static boolean looksLike(ByteBuffer b, int off, int end) {
+        if (end - off < HEADER) return false;
+        int version = b.get(off) & 0xFF;
+        int length = b.getShort(off + 2) & 0xFFFF;
+        return version >= VERSION_2 && version <= VERSION_4 && (b.get(off + 1) & 0xFF) <= TYPE_LOGOFF && length == end - off - HEADER;
+    }
+
     /** The frame between {@code off} and {@code end}; null if it is cut off, of a reserved type, or holds no EAP message. */
     public static EapolFrame read(ByteBuffer b, int off, int end) {
         if (end - off < HEADER) return null;

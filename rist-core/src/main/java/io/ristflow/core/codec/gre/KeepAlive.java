@@ -91,18 +91,29 @@ public record KeepAlive(
         return (b.get(off + MAC + 1) & CAP2_DISCONNECT) != 0;
     }
 
-    /** Whether the message in {@code b[off, end)} of at least {@link #MIN_LENGTH} bytes says {@link #advanced}, without reading the rest. */
-    public static boolean advanced(ByteBuffer b, int off, int end) {
-        return (b.get(off + MAC + 1) & CAP2_ADVANCED) != 0 || hasBlock(b, off + MIN_LENGTH, end) && (b.get(off + MIN_LENGTH) & BLOCK_ADVANCED) != 0;
+    /**
+     * What the message in {@code b[off, end)} of at least {@link #MIN_LENGTH} bytes says of the Advanced Profile, by either place, without reading the rest.
+     *
+     * @return of {@link #BLOCK_ADVANCED}, {@link #BLOCK_G} and {@link #BLOCK_COMPRESSION}
+     */
+    public static int advancedCapabilities(ByteBuffer b, int off, int end) {
+        int block = hasBlock(b, off + MIN_LENGTH, end) ? b.get(off + MIN_LENGTH) : 0;
+        return block & (BLOCK_ADVANCED | BLOCK_G | BLOCK_COMPRESSION) | asBlock(b.get(off + MAC + 1));
     }
 
-    /** As {@link #advanced}, of {@link #compression}. */
-    public static boolean compression(ByteBuffer b, int off, int end) {
-        return (b.get(off + MAC + 1) & CAP2_COMPRESSION) != 0 || hasBlock(b, off + MIN_LENGTH, end) && (b.get(off + MIN_LENGTH) & BLOCK_COMPRESSION) != 0;
+    private static int asBlock(int capabilities2) {
+        return ((capabilities2 & CAP2_ADVANCED) != 0 ? BLOCK_ADVANCED : 0)
+                | ((capabilities2 & CAP2_FRAGMENTATION) != 0 ? BLOCK_G : 0)
+                | ((capabilities2 & CAP2_COMPRESSION) != 0 ? BLOCK_COMPRESSION : 0);
     }
 
     private static boolean hasBlock(ByteBuffer b, int at, int end) {
         return end - at >= BLOCK && b.get(at) != '{';
+    }
+
+    /** Whether the message in {@code b[off, …)} says F (§7.4), without reading the rest. */
+    public static boolean changesPassphrase(ByteBuffer b, int off) {
+        return (b.get(off + MAC + 1) & CAP2_PASSPHRASE_CHANGE) != 0;
     }
 
     /** Sets a bit of the second capability byte in the message written at {@code off}. */

@@ -59,6 +59,19 @@ class EapolFrameTest {
     }
 
     @Test
+    void frameOnItsOwnIsToldFromWhatElseComesOnThePort() {
+        for (Golden golden : Golden.values()) {
+            byte[] bytes = golden.bytes();
+            boolean frame = golden.decoder == Decoder.EAPOL;
+            if (frame || golden.decoder == Decoder.GRE_HEADER || golden.decoder == Decoder.RTP_HEADER || golden.decoder == Decoder.RTCP_COMPOUND) {
+                assertThat(EapolFrame.looksLike(at(bytes), OFF, end(bytes))).as(golden.name()).isEqualTo(frame);
+            }
+        }
+        assertThat(EapolFrame.looksLike(at(hex("04 00 00")), OFF, OFF + 3)).isFalse();
+        assertThat(EapolFrame.looksLike(at(hex("04 00 00 02 01")), OFF, OFF + 5)).isFalse();
+    }
+
+    @Test
     void startAndLogoffHaveNoPacket() {
         assertThat(read(Golden.EAPOL_START.bytes())).isEqualTo(new EapolFrame(3, new EapMessage.Start()));
         assertThat(read(Golden.EAPOL_LOGOFF.bytes())).isEqualTo(new EapolFrame(3, new EapMessage.Logoff()));
