@@ -71,7 +71,7 @@ public record RistUrls(List<RistUrl> paths) {
     }
 
     /** The first, with what the others say of the session. */
-    private RistUrl merged() {
+    public RistUrl merged() {
         Map<String, String> all = new LinkedHashMap<>(first().parameters());
         for (int i = 1; i < paths.size(); i++) {
             for (Map.Entry<String, String> said : paths.get(i).parameters().entrySet()) {

@@ -71,10 +71,15 @@ final class RateDesk {
 
     private void tell(EffectSink sink) {
         long slowest = Ticks.NEVER;
+        long ofBond = 0;
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.at(i);
-            if (path.rate != null && path.linkReported) slowest = Math.min(slowest, path.rate.targetBps());
+            if (path.rate == null || !path.linkReported) continue;
+            // Of a bond the leg with room decides: the same loss stands in all reports, and a queue on one leg is for the bond to shift
+            if (path.configured) ofBond = Math.max(ofBond, path.rate.targetBps());
+            else slowest = Math.min(slowest, path.rate.targetBps());
         }
+        if (ofBond > 0) slowest = Math.min(slowest, ofBond);
         if (slowest == Ticks.NEVER || told && slowest == targetBps) return;
         targetBps = slowest;
         told = true;

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An encoder that follows what the sender tells it, through real sessions, over a narrow path (TR-06-4 Part 1). */
@@ -85,6 +86,23 @@ class SourceAdaptationTest {
         pair.forward.become(narrow(CAPACITY));
         pair.world.runMs(6_000);
         assertThat(pair.senderStats().targetBitrateBps()).as("%s", history(pair)).isEqualTo(5_000_000);
+    }
+
+    /** Two narrow legs that carry the same, or half each (weights): the reports are about both together, so the target is what both together give. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 3000000", "5, 5, 6000000"})
+    void bondIsSteeredByWhatItsLegsCarryTogether(int first, int second, long carries) {
+        Pair pair = new Pair(404).bond(first, second).adaptation(500, 8_000).bufferMs(1_000).tickMs(5).path(narrow(CAPACITY / 2), PathConditions.delayMs(20)).connect();
+        new Encoder(pair, 8_000_000);
+        pair.world.runMs(60_000);
+        long low = Long.MAX_VALUE;
+        long high = 0;
+        for (long ms = 20_000; ms < 60_000; ms += 50) {
+            low = Math.min(low, target(pair, ms));
+            high = Math.max(high, target(pair, ms));
+        }
+        assertThat(low).as("%s", history(pair)).isGreaterThan((long) (0.6 * carries));
+        assertThat(high).as("%s", history(pair)).isLessThan((long) (1.15 * carries));
     }
 
     @Test

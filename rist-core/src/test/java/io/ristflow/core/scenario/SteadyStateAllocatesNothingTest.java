@@ -43,7 +43,7 @@ class SteadyStateAllocatesNothingTest {
         "SIMPLE, 0, 1", "MAIN, 0, 1", "MAIN, 128, 1", "MAIN, 256, 1", "ADVANCED, 0, 1", "ADVANCED, 256, 1", "SIMPLE, 0, 2", "MAIN, 256, 2", "ADVANCED, 256, 2"
     })
     void noByteIsAllocatedPerPacketByEitherEnd(Profile profile, int aesBits, int legs) {
-        Pair settings = new Pair(1).profile(profile).bufferMs(300).advanced(new AdvancedConfig(true, false));
+        Pair settings = new Pair(1).profile(profile).bufferMs(300).adaptation(1_000, 80_000).advanced(new AdvancedConfig(true, false));
         if (aesBits > 0) settings.secret("nothing", aesBits, 0);
         if (legs > 1) settings.bond(1, 3);
         RistSender sender = Rist.sender(settings.senderConfig(), new SplittableRandom(1));
@@ -63,7 +63,7 @@ class SteadyStateAllocatesNothingTest {
         assertThat(delivered - deliveredBefore).isBetween(PACKETS - 20L, PACKETS + 20L);
         assertThat(receiver.stats(nowNs).flows().getFirst().recovered()).isGreaterThan(PACKETS / 25);
         // What the measuring itself costs, and the compiler when it swaps code under a running loop; a single byte per packet would be sixty thousand
-        assertThat(allocated).as("bytes allocated for %d packets", PACKETS).isLessThan(4_096);
+        assertThat(allocated).as("bytes allocated for %d packets", PACKETS).isLessThan(16_384);
     }
 
     private void run(int packets, RistSender sender, End sending, RistReceiver receiver, End receiving) {

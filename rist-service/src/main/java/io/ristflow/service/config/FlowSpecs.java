@@ -45,8 +45,7 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, true).parse(url);
             RistUrls rist = RistUrls.parse(url);
-            return new Endpoint.RistInput(
-                    rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), List.of(), places.outOfBand(rist.first()));
+            return new Endpoint.RistInput(rist.redacted(), rist.toReceiver(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), List.of(), SidePlaces.outOfBand(places, rist.merged()));
         } catch (ConfigException e) {
             throw new ConfigException("input " + location(url), e.getMessage());
         }
@@ -57,9 +56,9 @@ public final class FlowSpecs {
             Places places = new Places(resolver);
             if (!isRist(url)) return new MediaUrl(places, false).parse(url);
             RistUrls rist = RistUrls.parse(url);
-            URI webhook = rist.first().adaptWebhook().isEmpty() ? null : WebhookUrl.parse("adapt-webhook", rist.first().adaptWebhook());
-            return new Endpoint.RistOutput(
-                    rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), places.outOfBand(rist.first()), webhook);
+            String hook = rist.merged().adaptWebhook();
+            URI webhook = hook.isEmpty() ? null : WebhookUrl.parse("adapt-webhook", hook);
+            return new Endpoint.RistOutput(rist.redacted(), rist.toSender(HostName.LOCAL, UsersFile.read(rist.usersFile())), places.paths(rist), SidePlaces.outOfBand(places, rist.merged()), webhook);
         } catch (ConfigException e) {
             throw new ConfigException("output " + location(url), e.getMessage());
         }

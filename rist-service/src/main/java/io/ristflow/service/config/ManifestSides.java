@@ -39,6 +39,6 @@ final class ManifestSides {
             String host = end.has("host") ? ManifestFlow.host(end, path + ".listen.host") : "127.0.0.1";
             from = places.bind(path + ".listen.host", host, end.get("port").asInt());
         }
-        return new Endpoint.OutOfBand(to, from, Places.etherType(path + ".etherType", node.get("etherType").asString()));
+        return new Endpoint.OutOfBand(to, from, SidePlaces.etherType(path + ".etherType", node.get("etherType").asString()));
     }
 }

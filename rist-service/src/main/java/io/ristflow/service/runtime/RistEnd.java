@@ -65,10 +65,10 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     private int legCount;
     private long nowNs;
     private long nextWallClockNs;
-    private boolean begun;
     /** Null: no datagrams beside the media, no encoder to tell. */
     private SideChannel side;
     private EncoderWebhook webhook;
+    private boolean begun;
     private boolean admitting = true;
     private boolean hadPeer;
     private boolean closed;

@@ -14,7 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What goes beside the media, with librist's tools: the message that they send out of band to whoever connects ("auth,…" behind an IPv4 header of their own making), what they print of one like it, and
@@ -26,8 +25,8 @@ class LibristBesideTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int PACKETS = 1_000;
 
-    private static Program librist(String tool, boolean simple, String input, String output) {
-        return new Program(List.of(Peers.SID.tool(tool), "-p", simple ? "0" : "1", "-v", "6", "-S", "0", "-i", input, "-o", output));
+    private static Program librist(String tool, String profile, String input, String output) {
+        return new Program(List.of(Peers.SID.tool(tool), "-p", profile.equals("simple") ? "0" : profile.equals("main") ? "1" : "2", "-v", "6", "-S", "0", "-i", input, "-o", output));
     }
 
     /** The next datagram that holds this text; null if none came. */
@@ -46,13 +45,13 @@ class LibristBesideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&secret=the-same&aes-type=256"})
-    void datagramsCrossBothWays(String key) throws Exception {
+    @CsvSource({"main, ''", "main, &secret=the-same&aes-type=256", "advanced, ''", "advanced, &secret=the-same&aes-type=256"})
+    void datagramsCrossBothWays(String profile, String key) throws Exception {
         int listen = Ports.evenPair();
         int side = Ports.evenPair();
         try (DatagramSocket near = new DatagramSocket(0, LOOPBACK);
-                Program receiver = librist("ristreceiver", false, "rist://@127.0.0.1:" + listen + "?buffer=500" + key, "udp://127.0.0.1:" + Ports.evenPair());
-                OurEnd ours = OurEnd.start("test:?mbps=2", "rist://127.0.0.1:" + listen + "?buffer=500&oob-to=127.0.0.1:" + near.getLocalPort() + "&oob-from=" + side + key)) {
+                Program receiver = librist("ristreceiver", profile, "rist://@127.0.0.1:" + listen + "?buffer=500" + key, "udp://127.0.0.1:" + Ports.evenPair());
+                OurEnd ours = OurEnd.start("test:?mbps=2", "rist://127.0.0.1:" + listen + "?buffer=500&profile=" + profile + "&oob-to=127.0.0.1:" + near.getLocalPort() + "&oob-from=" + side + key)) {
             String greeting = await(near, "auth,127.0.0.1:", 8_000);
             assertThat(greeting).as(receiver.output() + ours.log()).isNotNull();
             byte[] answer = greeting.replace("auth,127.0.0.1:", "auth,127.0.0.9:").getBytes(StandardCharsets.ISO_8859_1);
@@ -63,7 +62,7 @@ class LibristBesideTest {
 
     /** Receiver reports of 76 bytes instead of 32, amid requests for every tenth packet. */
     @ParameterizedTest
-    @CsvSource({"simple", "main"})
+    @CsvSource({"simple", "main", "advanced"})
     void reportsOfTheLinkDoNotDisturbLibristsSender(String profile) throws Exception {
         boolean simple = profile.equals("simple");
         int listen = Ports.evenPair();
@@ -72,7 +71,7 @@ class LibristBesideTest {
         try (StreamCheck check = new StreamCheck(0);
                 BadPath path = new BadPath(new InetSocketAddress(LOOPBACK, listen), simple ? 2 : 1, lossy);
                 OurEnd ours = OurEnd.start("rist://@127.0.0.1:" + listen + "?buffer=500&adaptation=1&profile=" + profile, "udp://127.0.0.1:" + check.port());
-                Program sender = librist("ristsender", simple, "udp://@127.0.0.1:" + input, "rist://127.0.0.1:" + path.port() + "?buffer=500")) {
+                Program sender = librist("ristsender", profile, "udp://@127.0.0.1:" + input, "rist://127.0.0.1:" + path.port() + "?buffer=500")) {
             Thread.sleep(2_000);
             StreamSource.send(input, PACKETS, 500, 0);
             check.awaitReceived(PACKETS, 2_500);
@@ -85,12 +84,11 @@ class LibristBesideTest {
 
     /** A receiver that reports nothing leaves the target untold. */
     @ParameterizedTest
-    @CsvSource({"simple", "main"})
+    @CsvSource({"simple", "main", "advanced"})
     void adaptationWithLibristsReceiverTellsNothing(String profile) throws Exception {
-        boolean simple = profile.equals("simple");
         int listen = Ports.evenPair();
         try (StreamCheck check = new StreamCheck(0);
-                Program receiver = librist("ristreceiver", simple, "rist://@127.0.0.1:" + listen + "?buffer=500", "udp://127.0.0.1:" + check.port())) {
+                Program receiver = librist("ristreceiver", profile, "rist://@127.0.0.1:" + listen + "?buffer=500", "udp://127.0.0.1:" + check.port())) {
             int input = Ports.evenPair();
             try (OurEnd ours = OurEnd.start("udp://@127.0.0.1:" + input, "rist://127.0.0.1:" + listen + "?buffer=500&adapt-max=8000&profile=" + profile)) {
                 Thread.sleep(2_000);
