@@ -39,7 +39,7 @@ public enum RistParameter {
     TTL("ttl", 0, 255, "", "0"),
     SOURCE("source", Kind.TEXT, ""),
     COMPRESSION("compression", Kind.CHOICE, "0", "0", "1"),
-    PROFILE("profile", Kind.CHOICE, "main", "simple", "main", "0", "1", "2", "advanced", "auto"),
+    PROFILE("profile", Kind.CHOICE, "advanced", "simple", "main", "0", "1", "2", "advanced", "auto"),
     SPLIT("split", Kind.CHOICE, "off", "off", "auto", "ts", "half", "0", ""),
     MERGE("merge", Kind.CHOICE, "off", "off", "pairs", "auto", "0", ""),
     REFLECTOR("reflector", Kind.CHOICE, "0", "0", "1"),

@@ -53,9 +53,10 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     public Profile profile() {
         return switch (value(RistParameter.PROFILE)) {
             case "simple", "0" -> Profile.SIMPLE;
-            case "advanced", "2" -> Profile.ADVANCED;
+            case "main", "1" -> Profile.MAIN;
             case "auto" -> Profile.AUTO;
-            default -> Profile.MAIN;
+            // The Advanced profile cannot take null packets out; its peers speak Main as well
+            default -> deletesNullPackets() && !given(RistParameter.PROFILE) ? Profile.MAIN : Profile.ADVANCED;
         };
     }
 
@@ -84,8 +85,7 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
         }
         boolean reflects = value(RistParameter.REFLECTOR).equals("1");
         if (reflects && !listen) throw new ConfigException("reflector", "1 is for outputs that are called; write rist://@:" + port + " or leave reflector out");
-        boolean deletion = value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
-        return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletion,
+        return new SenderConfig(session(cnameDefault, users, paths), RistParameter.flowId("flow-id", value(RistParameter.FLOW_ID)), deletesNullPackets(),
                 !reflects && !value(RistParameter.FAST_START).equals("1"), splitMode(), adaptation());
     }
 
@@ -286,6 +286,10 @@ public record RistUrl(boolean listen, String host, int port, Map<String, String>
     @Override
     public String toString() {
         return redacted();
+    }
+
+    private boolean deletesNullPackets() {
+        return value(RistParameter.NPD).equals("1") || value(RistParameter.NULL_PACKET_DELETION).equals("1");
     }
 
     boolean given(RistParameter parameter) {

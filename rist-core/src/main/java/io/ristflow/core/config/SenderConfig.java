@@ -11,6 +11,9 @@ package io.ristflow.core.config;
  */
 public record SenderConfig(SessionConfig session, int flowId, boolean nullPacketDeletion, boolean holdUntilPeer, SplitMode split, AdaptationConfig adaptation) {
     public SenderConfig {
+        if (nullPacketDeletion && (session.profile() == Profile.ADVANCED || session.profile() == Profile.AUTO)) {
+            throw new ConfigException("npd", "1 is for the Simple and Main profiles, as TR-06-3 has no such thing; take profile=main, or compression=1 in its place");
+        }
         if (session.oneWay()) {
             if (session.role() == Role.LISTENER) throw new ConfigException("one-way", "a sender that hears nobody cannot be called; write rist://host:port");
             holdUntilPeer = false;

@@ -4,7 +4,6 @@ import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Lane;
-import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.auth.AuthInput;
 import io.ristflow.core.auth.AuthMachine;
@@ -169,7 +168,7 @@ final class AuthDesk {
                 case AuthOutput.Send send -> transmit(path, send.frame(), sink);
                 case AuthOutput.Compute compute -> compute(nowNs, new Computation(path, compute.work()), sink);
                 case AuthOutput.Authenticated done -> onAuthenticated(nowNs, path, done, sink);
-                case AuthOutput.PeerPassphrase p -> readUnder(path, keyed(path, p.passphrase()));
+                case AuthOutput.PeerPassphrase p -> readUnder(path, keyed(p.passphrase()));
                 case AuthOutput.Refused refused -> onRefused(nowNs, path, refused, sink);
             }
         }
@@ -226,7 +225,7 @@ final class AuthDesk {
         path.login.problem = null;
         path.login.user = done.user();
         boolean keyed = !path.leg.secret.clear();
-        Secret own = done.sendUnderKey() || done.receiveUnderKey() ? keyed(path, done.key().asPassphrase()) : null;
+        Secret own = done.sendUnderKey() || done.receiveUnderKey() ? keyed(done.key().asPassphrase()) : null;
         readUnder(path, done.receiveUnderKey() ? own : path.leg.secret);
         path.login.clearInBarred = !keyed && !done.receiveUnderKey() && !path.leg.door.clearMedia();
         if (sends && !keyed && !done.sendUnderKey() && !path.leg.door.clearMedia()) {
@@ -242,8 +241,8 @@ final class AuthDesk {
         }
     }
 
-    private Secret keyed(Path path, Passphrase passphrase) {
-        return new Secret(path.leg.number, Keyring.of(SESSION_KEY_BITS, 0, random), passphrase, null, Parity.EVEN);
+    private Secret keyed(Passphrase passphrase) {
+        return Secret.ofLogin(Keyring.of(SESSION_KEY_BITS, 0, random), passphrase);
     }
 
     private void readUnder(Path path, Secret secret) {

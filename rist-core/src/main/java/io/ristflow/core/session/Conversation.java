@@ -244,7 +244,7 @@ final class Conversation {
 
     private void receive(long nowNs, Path path, ByteBuffer datagram, EffectSink sink) {
         dialect.decode(nowNs, path.peer, datagram, in);
-        if (path.peer.passphraseNews()) onPeerPassphrase(path, sink);
+        if (path.peer.passphraseNews()) keys.onPeerPassphrase(path, part.choosesPassphrase(), sink);
         switch (in.kind) {
             case MEDIA -> {
                 heard(nowNs, path, sink);
@@ -424,12 +424,6 @@ final class Conversation {
 
     List<KeyStats> keyStats(long nowNs) {
         return keys.stats(nowNs);
-    }
-
-    private void onPeerPassphrase(Path path, EffectSink sink) {
-        boolean first = !path.passphraseKnown;
-        path.passphraseKnown = true;
-        keys.onPeerPassphrase(path, part.choosesPassphrase(), first, sink);
     }
 
     private void greetAll(long nowNs, Secret ready, EffectSink sink) {

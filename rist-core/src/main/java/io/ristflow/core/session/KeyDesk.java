@@ -134,11 +134,12 @@ final class KeyDesk {
     }
 
     /** A peer has proven a key of a passphrase that it did not use before. */
-    void onPeerPassphrase(Path path, boolean choosing, boolean first, EffectSink sink) {
-        Passphrase its = path.peer.provenPassphrase();
+    void onPeerPassphrase(Path path, boolean choosing, EffectSink sink) {
+        Passphrase before = path.passphrase;
+        Passphrase its = path.passphrase = path.peer.provenPassphrase();
         Parity which = path.secret.parityOf(its);
         if (which == null) return;
-        if (!first) sink.event(new SessionEvent.PeerPassphraseChanged(path.number, which));
+        if (path.secret.parityOf(before) != null) sink.event(new SessionEvent.PeerPassphraseChanged(path.number, which));
         if (choosing || !path.secret.holds(its) || path.secret.sending() == its) return;
         // It holds it, so nothing needs to be announced
         path.secret.sendUnder(which, false);
@@ -181,6 +182,7 @@ final class KeyDesk {
     List<KeyStats> stats(long nowNs) {
         List<KeyStats> stats = new ArrayList<>(secrets.size());
         for (Secret secret : secrets) {
+            if (secret.ofLogin()) continue;
             Keyring keyring = secret.keyring();
             long ageNs = secret.seenNonce == 0 ? 0 : nowNs - secret.seenNonceNs;
             stats.add(new KeyStats(secret.leg(), keyring.aesBits(), secret.two(), secret.inForce(), keyring.changing(), secret.nonces, ageNs));
@@ -206,7 +208,7 @@ final class KeyDesk {
         secret.seenNonceNs = nowNs;
         secret.nonces++;
         Passphrase passphrase = secret.keyring().currentPassphrase();
-        boolean changed = secret.seenPassphrase != null && passphrase != secret.seenPassphrase;
+        boolean changed = !secret.ofLogin() && secret.seenPassphrase != null && passphrase != secret.seenPassphrase;
         secret.seenPassphrase = passphrase;
         if (changed) sink.event(new SessionEvent.PassphraseInForce(secret.leg(), secret.inForce()));
     }

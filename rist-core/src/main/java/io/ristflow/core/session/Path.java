@@ -3,6 +3,7 @@ package io.ristflow.core.session;
 import io.ristflow.core.adapt.RateController;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.crypto.Passphrase;
 import io.ristflow.core.flow.RateMeter;
 import io.ristflow.core.profile.Peer;
 
@@ -46,8 +47,8 @@ final class Path {
     long quietUntilNs = Long.MIN_VALUE;
     int disconnectAnswers;
 
-    /** Under which passphrase the peer sends is known, so that another one is news. */
-    boolean passphraseKnown;
+    /** What the peer was proven to send under, as far as it was noticed. */
+    Passphrase passphrase;
     /** As long as no key has proven itself here: when the next may be derived. */
     long nextDerivationNs = Long.MIN_VALUE;
 

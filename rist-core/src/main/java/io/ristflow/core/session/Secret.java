@@ -18,6 +18,7 @@ final class Secret {
     static final long UNDER_WAY_NS = 5 * Ticks.NS_PER_SECOND;
 
     private static final int PARITIES = 2;
+    private static final int LOGIN = -2;
 
     private final int leg;
     private final Keyring keyring;
@@ -53,6 +54,15 @@ final class Secret {
         passphrase[Parity.ODD.ordinal()] = odd;
         keyring.twoPassphrases(differ());
         if (even != null) sendUnder(inForce, false);
+    }
+
+    /** The key that a login has given to one peer: none of the user's passphrases, so statistics and events leave it out. */
+    static Secret ofLogin(Keyring keyring, Passphrase key) {
+        return new Secret(LOGIN, keyring, key, null, Parity.EVEN);
+    }
+
+    boolean ofLogin() {
+        return leg == LOGIN;
     }
 
     int leg() {

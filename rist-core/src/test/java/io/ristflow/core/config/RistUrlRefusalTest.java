@@ -86,7 +86,7 @@ class RistUrlRefusalTest {
             timing-mode=3 | timing-mode: 3 is not in 0..2
             session-timeout=399 | session-timeout: 399 ms is not in 400..600000 ms
             keepalive-interval=99 | keepalive-interval: 99 ms is not in 100..10000 ms
-            aes-type=192&secret=hunter2 | aes-type: 192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256, or profile=advanced at both ends
+            aes-type=192&secret=hunter2&profile=main | aes-type: 192 is not in {128, 256}: the Main profile signals the key size in one bit (TR-06-2 §7.1), so a peer could not know; take 256, or profile=advanced at both ends
             aes-type=512&secret=hunter2 | aes-type: 512 is not one of 128, 192, 256
             aes-type=256 | aes-type: 256 without a secret; add secret=… or leave aes-type out
             key-rotation=300 | key-rotation: 300 packets without a secret; add secret=… or leave key-rotation out
@@ -107,7 +107,7 @@ class RistUrlRefusalTest {
             profile=3 | profile: 3 is not one of simple, main, 0, 1, 2, advanced, auto
             profile=Main | profile: Main is not one of simple, main, 0, 1, 2, advanced, auto
             dialect=loose | dialect: loose is not one of librist, strict
-            dialect=strict | dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
+            dialect=strict&profile=main | dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
             username=alice | password: missing; username is given, and one means nothing without the other
             password=hunter2 | username: missing; password is given, and one means nothing without the other
             srp-compat=1 | srp-compat: 1 without a login; add username=… and password=…, or srp-file=…, or leave srp-compat out
@@ -115,7 +115,7 @@ class RistUrlRefusalTest {
             srp-compat=2 | srp-compat: 2 is not one of 0, 1
             srp-file=users.txt | srp-file: belongs to a listener; a caller has username and password
             username=alice&password=hunter2&profile=simple | username: the Simple profile has no authentication (TR-06-1); take profile=main or leave username, password and srp-file out
-            compression=1 | compression: only the Advanced profile has it; add profile=advanced or leave compression out
+            compression=1&profile=main | compression: only the Advanced profile has it; add profile=advanced or leave compression out
             compression=2&profile=advanced | compression: 2 is not one of 0, 1
             split=third | split: third is not one of off, auto, half
             merge=triples | merge: triples is not one of off, pairs, auto

@@ -20,7 +20,7 @@ class RistUrlTest {
     @Test
     void bareUrlMeansLibristsDefaultsAndTheMainProfile() {
         ReceiverConfig config = receiver("");
-        assertThat(config).isEqualTo(new ReceiverConfig(new SessionConfig(Profile.MAIN, Role.CALLER, 1, RecoveryConfig.DEFAULT, null, 2_000, 1_000, "us", 1_968), ReceiverConfig.NackType.RANGE, 256));
+        assertThat(config).isEqualTo(new ReceiverConfig(new SessionConfig(Profile.ADVANCED, Role.CALLER, 1, RecoveryConfig.DEFAULT, null, 2_000, 1_000, "us", 1_968), ReceiverConfig.NackType.RANGE, 256));
         assertThat(sender("")).isEqualTo(new SenderConfig(config.session(), 0, false, true));
     }
 

@@ -80,7 +80,7 @@ class ThousandSeedsTest {
         if (r.nextInt(3) == 0) pair.tickMs(1 + r.nextInt(5));
         if (r.nextInt(3) == 0) pair.senderClockPpm(r.nextInt(-100, 101));
         boolean nullPackets = r.nextInt(4) == 0;
-        if (nullPackets) pair.nullPacketDeletion();
+        if (nullPackets && profile != Profile.ADVANCED) pair.nullPacketDeletion();
 
         int bufferMs = drawPaths(r, pair);
         pair.connect();

@@ -85,6 +85,14 @@ final class LibristEnds implements Contender {
     }
 
     private List<String> command(String tool, Link link, String input, String output) {
-        return List.of(folder.resolve(tool).toString(), "-p", link.row().profile() == Profile.SIMPLE ? "0" : "1", "-i", input, "-o", output);
+        return List.of(folder.resolve(tool).toString(), "-p", profileNumber(link.row().profile()), "-i", input, "-o", output);
+    }
+
+    private static String profileNumber(Profile profile) {
+        return switch (profile) {
+            case SIMPLE -> "0";
+            case MAIN -> "1";
+            case ADVANCED, AUTO -> "2";
+        };
     }
 }

@@ -29,7 +29,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--warmup", paramLabel = "N", description = "How long each streams before that, 0..600 (default: 8).")
     private String warmup = "8";
 
-    @Option(names = "--profile", paramLabel = "PROFILE", description = "simple, main or both (default: both).")
+    @Option(names = "--profile", paramLabel = "PROFILE", description = "simple, main, advanced, both (simple and main) or all (default: both).")
     private String profile = "both";
 
     @Option(names = "--aes", paramLabel = "LIST", description = "Key sizes of the Main profile, of 0 (clear), 128, 256 (default: 0,256); Simple is always in the clear.")
@@ -73,8 +73,10 @@ final class BenchCommand implements Callable<Integer> {
         List<Profile> profiles = switch (profile) {
             case "simple", "0" -> List.of(Profile.SIMPLE);
             case "main", "1" -> List.of(Profile.MAIN);
+            case "advanced", "2" -> List.of(Profile.ADVANCED);
             case "both" -> List.of(Profile.SIMPLE, Profile.MAIN);
-            default -> throw new ConfigException("--profile", UrlParts.shown(profile) + " is not one of simple, main, both");
+            case "all" -> List.of(Profile.SIMPLE, Profile.MAIN, Profile.ADVANCED);
+            default -> throw new ConfigException("--profile", UrlParts.shown(profile) + " is not one of simple, main, advanced, both, all");
         };
         if (aes != null && profiles.equals(List.of(Profile.SIMPLE))) throw new ConfigException("--aes", "the Simple profile has no encryption (TR-06-1); take --profile main or leave --aes out");
         Set<Integer> keys = keys();

@@ -25,8 +25,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--mbps", paramLabel = "N", description = "Bit rate, 0.05..400 Mb/s (default: 10).")
     private String mbps = "10";
 
-    @Option(names = "--profile", paramLabel = "PROFILE", description = "simple or main (default: main).")
-    private String profile = "main";
+    @Option(names = "--profile", paramLabel = "PROFILE", description = "simple, main or advanced (default: advanced).")
+    private String profile = "advanced";
 
     @Option(names = "--secret", paramLabel = "TEXT", description = "Encrypt (AES-256) with this passphrase.")
     private String secret;
@@ -60,7 +60,8 @@ final class DemoCommand implements Callable<Integer> {
         Profile chosen = switch (profile) {
             case "simple", "0" -> Profile.SIMPLE;
             case "main", "1" -> Profile.MAIN;
-            default -> throw new ConfigException("--profile", UrlParts.shown(profile) + " is not one of simple, main");
+            case "advanced", "2" -> Profile.ADVANCED;
+            default -> throw new ConfigException("--profile", UrlParts.shown(profile) + " is not one of simple, main, advanced");
         };
         if (secret != null && chosen == Profile.SIMPLE) {
             throw new ConfigException("--secret", "the Simple profile has no encryption (TR-06-1); take --profile main or leave --secret out");

@@ -24,10 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The spec of one RistFlow, valid by schema and rules and with its defaults, into a flow. What this version cannot do is refused by name. */
+/** The spec of one RistFlow, valid by schema and rules and with its defaults, into a flow. */
 final class ManifestFlow {
-    private static final String NOT_YET = " is not available in this version; ";
-
     private final String name;
     private final JsonNode spec;
     private final ManifestKeys keys;
@@ -96,7 +94,6 @@ final class ManifestFlow {
     private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
         Profile profile = profile(node.get("profile").asString());
         AdvancedConfig advanced = advanced(node, profile, path);
-        if (node.has("authentication")) throw new ConfigException(path + ".authentication", "SRP authentication" + NOT_YET + "leave it out");
         JsonNode ways = node.get("paths");
         boolean listens = ways.get(0).has("listen");
         PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", endpoint) : null;
@@ -111,6 +108,7 @@ final class ManifestFlow {
                 recovery(node.path("recovery")), psk,
                 SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT)
                 .with(advanced).withOneWay(node.get("oneWay").asBoolean());
+        if (node.has("authentication")) session = withLogin(session, node.get("authentication").get("srp"), path + ".authentication.srp");
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
@@ -123,6 +121,12 @@ final class ManifestFlow {
         }
         ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)).withLinkReports(node.get("linkReports").asBoolean());
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
+    }
+
+    private SessionConfig withLogin(SessionConfig session, JsonNode srp, String path) {
+        if (session.role() == Role.CALLER && srp.has("usersSecretRef")) throw new ConfigException(path + ".usersSecretRef", "belongs to a listener; a caller has credentialsSecretRef");
+        if (session.profile() == Profile.SIMPLE) throw new ConfigException(path, "the Simple profile has no authentication (TR-06-1); take Main or Advanced, or leave it out");
+        return session.withSrp(keys.login(srp, path));
     }
 
     private static PathConfig leg(JsonNode way, String place, PskConfig own) {

@@ -4,6 +4,7 @@ import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PskConfig;
+import io.ristflow.core.config.SrpConfig;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,27 @@ final class ManifestKeys {
         String even = passphrase(node.get("secretRef"), path + ".secretRef", endpoint, leg, Parity.EVEN);
         String odd = node.has("nextSecretRef") ? passphrase(node.get("nextSecretRef"), path + ".nextSecretRef", endpoint, leg, Parity.ODD) : null;
         return new PskConfig(even, odd, node.get("inForce").asString().equals("NextSecret"), node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
+    }
+
+    /** @param node an {@code authentication.srp} object; a caller has credentials, a listener either */
+    SrpConfig login(JsonNode node, String path) {
+        boolean compat = node.path("compat").asBoolean(false);
+        boolean clearMedia = node.path("clearMedia").asBoolean(false);
+        boolean users = node.has("usersSecretRef");
+        String field = path + (users ? ".usersSecretRef" : ".credentialsSecretRef");
+        JsonNode ref = node.get(users ? "usersSecretRef" : "credentialsSecretRef");
+        String secret = ref.get("name").asString();
+        try {
+            if (users) {
+                String lines = secrets.value(field, secret, ref.get("key").asString());
+                if (lines.isBlank()) throw new ConfigException("srp-file", "is empty; ristsrppasswd USER PASSWORD writes a line");
+                return new SrpConfig("", "", lines, compat, clearMedia);
+            }
+            String user = secrets.value(field, secret, ref.get("username").asString());
+            return new SrpConfig(user, secrets.value(field, secret, ref.get("password").asString()), "", compat, clearMedia);
+        } catch (ConfigException e) {
+            throw e.getMessage().startsWith(field) ? e : new ConfigException(field, "the Secret " + secret + ": " + e.getMessage());
+        }
     }
 
     /** The value that a reference by name and key leads to. */

@@ -143,14 +143,14 @@ class CommandLineInterfaceTest {
             demo --loss ten | --loss: ten is not a number; 0..90 are allowed
             demo --seconds 0 | --seconds: 0 seconds is not in 1..86400 seconds
             demo --delay-ms 2001 | --delay-ms: 2001 ms is not in 0..2000 ms
-            demo --profile advanced | --profile: advanced is not one of simple, main
+            demo --profile auto | --profile: auto is not one of simple, main, advanced
             demo --profile simple --secret hunter2 | --secret: the Simple profile has no encryption (TR-06-1); take --profile main or leave --secret out
             demo --no-http=hunter2 | --no-http: not an option of rist demo; known: --seconds, --loss, --delay-ms, --mbps, --profile, --secret, --buffer-ms, --seed, --log-level, -h, --help
             bench --mbps 10,0.1 | --mbps: 0.1 is not in 0.5..2000
             bench --mbps 10, | --mbps: "" is not a number; 0.5..2000 are allowed
             bench --aes 0,192 | --aes: 192 is not one of 0, 128, 256
             bench --profile simple --aes 256 | --aes: the Simple profile has no encryption (TR-06-1); take --profile main or leave --aes out
-            bench --profile advanced | --profile: advanced is not one of simple, main, both
+            bench --profile auto | --profile: auto is not one of simple, main, advanced, both, all
             bench --warmup 601 | --warmup: 601 seconds is not in 0..600 seconds
             bench --json nowhere/result.json | --json: nowhere/result.json is not a file in a directory that is there
             run --no-http=hunter2 | --no-http: its value is not as wanted; No health, metrics and REST.

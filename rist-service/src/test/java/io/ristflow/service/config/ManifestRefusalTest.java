@@ -65,7 +65,7 @@ class ManifestRefusalTest {
             secretRef: {name: k, key: passphrase} | secretRef: {name: k, key: ..} | spec.inputs[0].rist.encryption.secretRef.key: the text does not have the form ^[-._a-zA-Z0-9]*[-_a-zA-Z0-9][-._a-zA-Z0-9]*$
             secretRef: {name: k, key: passphrase} | secretRef: {name: k, key: other} | spec.inputs[0].rist.encryption.secretRef: the Secret k has no key other (looked in flow.yaml; --secrets DIR would add files)
             secretRef: {name: k, key: passphrase}, |  | spec.inputs[0].rist.encryption.secretRef: missing
-            allowedSources: [198.51.100.0/24, | authentication: {srp: {usersSecretRef: {name: k}}}^~~~allowedSources: [198.51.100.0/24, | spec.inputs[0].rist.authentication: SRP authentication is not available in this version; leave it out
+            allowedSources: [198.51.100.0/24, | authentication: {srp: {usersSecretRef: {name: k}}}^~~~allowedSources: [198.51.100.0/24, | spec.inputs[0].rist.authentication.srp.usersSecretRef: the Secret k has no key users (looked in flow.yaml; --secrets DIR would add files)
             allowedSources: [198.51.100.0/24, | authentication: {srp: {}}^~~~allowedSources: [198.51.100.0/24, | spec.inputs[0].rist.authentication.srp: exactly one of usersSecretRef and credentialsSecretRef must be given
             198.51.100.0/24 | 198.51.100.0/33 | spec.inputs[0].rist.allowedSources[0]: 33 bits is not in 0..32 bits
             198.51.100.0/24 | 198.51.300.0/24 | spec.inputs[0].rist.allowedSources[0]: 198.51.300.0/24 is not a network such as 198.51.100.0/24 or 2001:db8::/32

@@ -11,6 +11,8 @@ import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
+import io.ristflow.core.config.SrpConfig;
+import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.config.SplitMode;
 import io.ristflow.core.config.Timing;
 import java.net.InetAddress;
@@ -245,6 +247,22 @@ class ManifestsTest {
         Manifests.Manifest manifest = parse(BASE.replace("keyRotationPackets: 300", "nextSecretRef: {name: next}"), dir);
         assertThat(manifest.keyFiles()).containsExactly(new KeyFile("studio-a", "main", -1, Parity.ODD, dir.resolve("next/passphrase"), "hunter3"));
         assertThat(manifest.toString()).doesNotContain("hunter");
+    }
+
+    @Test
+    void loginReachesItsSettingAndIsNotShown() {
+        String listener = BASE.replace("stringData: {passphrase: hunter2}", "stringData: {passphrase: hunter2, users: 'alice:AAEC:AAECAw:3:1', username: bob, password: hunter3}")
+                .replace("      encryption:", "      authentication: {srp: {usersSecretRef: {name: k}, compat: true}}\n      encryption:");
+        Manifests.Manifest manifest = parse(listener, null);
+        assertThat(session(manifest).srp()).isEqualTo(SrpConfig.ofUsers("alice:AAEC:AAECAw:3:1").withCompat(true));
+        String caller = listener.replace("listen: {port: 5000}", "connect: {host: b.example, port: 5000}").replaceAll("\n *allowedSources: .*", "")
+                .replace("usersSecretRef: {name: k}, compat: true", "credentialsSecretRef: {name: k}, clearMedia: true");
+        assertThat(session(parse(caller, null)).srp()).isEqualTo(SrpConfig.of("bob", "hunter3").withClearMedia(true));
+        assertThat(manifest.toString() + parse(caller, null)).doesNotContain("hunter").doesNotContain("AAEC");
+    }
+
+    private static SessionConfig session(Manifests.Manifest manifest) {
+        return ((Endpoint.RistInput) manifest.flows().getFirst().inputs().getFirst().endpoint()).session();
     }
 
     private static PskConfig psk(Manifests.Manifest manifest) {

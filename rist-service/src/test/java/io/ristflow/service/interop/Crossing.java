@@ -58,7 +58,7 @@ final class Crossing {
                 if (sender == null) sender = End.start(ends, Side.SENDER, settings, source, legs);
                 Thread.sleep(settings.way().settleMs());
                 legs.begin();
-                StreamSource.send(input, PACKETS, PER_SECOND, settings.variant().nullShare(), legs::middle);
+                StreamSource.send(input, PACKETS, PER_SECOND, settings.variant().nullShare(), legs::before);
                 check.awaitReceived(PACKETS, TAIL_MS);
                 return new Result(check.result(), check.missing(PACKETS), legs.seen(), legs.logins(), sender.log(), receiver.log());
             } finally {

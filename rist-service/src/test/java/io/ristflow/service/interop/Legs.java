@@ -51,10 +51,11 @@ final class Legs implements AutoCloseable {
         for (BadPath path : paths) path.lossless(false);
     }
 
-    /** The stream is half over. */
-    void middle() {
-        for (Tap tap : taps) tap.holdKeepAlives(false);
-        if (settings.way() == Way.SHARED_DYING) paths.getLast().outage(true);
+    /** A packet of the stream is about to be sent. */
+    void before(int number) {
+        if (number == Crossing.PACKETS / 2) for (Tap tap : taps) tap.holdKeepAlives(false);
+        if (number == settings.way().silentFrom) paths.getLast().outage(true);
+        if (number == settings.way().silentTo) paths.getLast().outage(false);
     }
 
     /** What went over each leg; empty in the Simple profile. */

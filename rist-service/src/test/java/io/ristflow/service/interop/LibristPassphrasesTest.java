@@ -30,7 +30,7 @@ class LibristPassphrasesTest {
                 OurEnd receiver = OurEnd.start("rist://@127.0.0.1:" + port + "?buffer=500&aes-type=256&profile=" + profiles.of(Side.RECEIVER) + "&secret=" + even + "&secret-odd=" + odd, "udp://127.0.0.1:" + check.port());
                 End sender = End.librist(Peers.SID, Side.SENDER, settings(profiles), "udp://@127.0.0.1:" + input, "rist://127.0.0.1:" + port + "?buffer=500&secret=the-same&aes-type=256&key-rotation=300")) {
             Thread.sleep(Way.CLEAN.settleMs());
-            StreamSource.send(input, PACKETS, Crossing.PER_SECOND, 0, () -> {});
+            StreamSource.send(input, PACKETS, Crossing.PER_SECOND, 0);
             check.awaitReceived(PACKETS, TAIL_MS);
             String story = check.missing(PACKETS) + "\n" + receiver.log() + "\n--- librist\n" + sender.log();
             assertThat(check.result()).as(story).isEqualTo(new StreamCheck.Result(PACKETS, 0, 0, 0));
@@ -48,7 +48,9 @@ class LibristPassphrasesTest {
                 End receiver = End.librist(Peers.SID, Side.RECEIVER, settings(profiles), "rist://@127.0.0.1:" + port + "?buffer=500&secret=the-same&aes-type=256", "udp://127.0.0.1:" + check.port());
                 OurEnd sender = OurEnd.start("udp://@127.0.0.1:" + input, "rist://127.0.0.1:" + port + "?buffer=500&aes-type=256&profile=" + profiles.of(Side.SENDER) + "&secret=the-same&secret-odd=the-same")) {
             Thread.sleep(Way.CLEAN.settleMs());
-            StreamSource.send(input, PACKETS, Crossing.PER_SECOND, 0, sender::changePassphrase);
+            StreamSource.send(input, PACKETS, Crossing.PER_SECOND, 0, number -> {
+                if (number == Crossing.PACKETS / 2) sender.changePassphrase();
+            });
             check.awaitReceived(PACKETS, TAIL_MS);
             String story = check.missing(PACKETS) + "\n" + sender.log() + "\n--- librist\n" + receiver.log();
             assertThat(sender.log()).contains("PassphraseInForce");

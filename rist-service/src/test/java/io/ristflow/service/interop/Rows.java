@@ -127,7 +127,7 @@ final class Rows {
 
     private static void bonded(List<Row> rows) {
         for (Profiles profiles : new Profiles[] {Profiles.MAIN, Profiles.ADVANCED}) {
-            for (Way way : new Way[] {Way.DUPLICATED, Way.DUPLICATED_TO_ONE_PORT, Way.SHARED, Way.SHARED_LOSSY, Way.SHARED_DYING}) add(rows, profiles, false, Variant.CLEAR, way);
+            for (Way way : new Way[] {Way.DUPLICATED, Way.DUPLICATED_TO_ONE_PORT, Way.SHARED, Way.SHARED_LOSSY, Way.SHARED_DYING, Way.SHARED_RETURNING}) add(rows, profiles, false, Variant.CLEAR, way);
             for (Way way : new Way[] {Way.DUPLICATED, Way.SHARED_DYING}) add(rows, profiles, true, Variant.CLEAR, way);
             for (Variant variant : new Variant[] {Variant.AES_256, Variant.SRP_AES_256}) add(rows, profiles, false, variant, Way.DUPLICATED);
         }

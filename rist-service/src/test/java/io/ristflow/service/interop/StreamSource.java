@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Sends numbered datagrams at an even pace. */
 final class StreamSource {
@@ -12,11 +13,11 @@ final class StreamSource {
 
     /** Blocks until all are sent. A port nobody listens on is no error here: what arrives is what counts. */
     static void send(int port, int packets, int perSecond, double nullShare) throws IOException, InterruptedException {
-        send(port, packets, perSecond, nullShare, () -> {});
+        send(port, packets, perSecond, nullShare, number -> {});
     }
 
-    /** @param middle is done when half of them are sent */
-    static void send(int port, int packets, int perSecond, double nullShare, Runnable middle) throws IOException, InterruptedException {
+    /** @param before is told the number of each, from 0, before it is sent */
+    static void send(int port, int packets, int perSecond, double nullShare, IntConsumer before) throws IOException, InterruptedException {
         byte[] bytes = new byte[StreamPacket.BYTES];
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             DatagramPacket datagram = new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port);
@@ -24,7 +25,7 @@ final class StreamSource {
             for (int number = 0; number < packets; number++) {
                 long waitNs = beganNs + number * TimeUnit.SECONDS.toNanos(1) / perSecond - System.nanoTime();
                 if (waitNs > 0) TimeUnit.NANOSECONDS.sleep(waitNs);
-                if (number == packets / 2) middle.run();
+                before.accept(number);
                 StreamPacket.fill(bytes, number, nullShare);
                 socket.send(datagram);
             }

@@ -20,7 +20,9 @@ enum Way {
     SHARED(2, 0, 20, 500, 1_960),
     SHARED_LOSSY(2, 0.10, 20, 500, 1_960),
     /** Half of the packets on each path, of which the second goes silent in the middle of the stream. */
-    SHARED_DYING(2, 0, 20, 1_000, 1_700);
+    SHARED_DYING(2, 0, 20, 1_000, 1_700, 1_000, -1),
+    /** The second is silent for longer than the session timeout, and comes back. */
+    SHARED_RETURNING(2, 0, 20, 1_000, 1_500, 250, 1_500);
 
     final int legs;
     final double lossShare;
@@ -28,13 +30,22 @@ enum Way {
     final int bufferMs;
     /** What librist delivers to itself at the least, or nothing can be compared with it. */
     final int leastOfLibrist;
+    /** The packets of the stream between which the last leg is silent, -1: never. */
+    final int silentFrom;
+    final int silentTo;
 
     Way(int legs, double lossShare, double delayMs, int bufferMs, int leastOfLibrist) {
+        this(legs, lossShare, delayMs, bufferMs, leastOfLibrist, -1, -1);
+    }
+
+    Way(int legs, double lossShare, double delayMs, int bufferMs, int leastOfLibrist, int silentFrom, int silentTo) {
         this.legs = legs;
         this.lossShare = lossShare;
         this.delayMs = delayMs;
         this.bufferMs = bufferMs;
         this.leastOfLibrist = leastOfLibrist;
+        this.silentFrom = silentFrom;
+        this.silentTo = silentTo;
     }
 
     boolean upgraded() {
@@ -51,7 +62,11 @@ enum Way {
     }
 
     boolean shared() {
-        return this == SHARED || this == SHARED_LOSSY || this == SHARED_DYING;
+        return this == SHARED || this == SHARED_LOSSY || dying();
+    }
+
+    boolean dying() {
+        return silentFrom >= 0;
     }
 
     @Override
