@@ -31,6 +31,7 @@ class SteadyStateAllocatesNothingTest {
     private static final int WARM_UP_PACKETS = 60_000;
     private static final int PACKETS = 200_000;
     private static final int PACKETS_PER_TICK = 5;
+    private static final long ALLOWED_BYTES = 4_096;
 
     private final Wire there = new Wire(1);
     private final Wire back = new Wire(2);
@@ -56,14 +57,21 @@ class SteadyStateAllocatesNothingTest {
 
         run(WARM_UP_PACKETS, sender, sending, receiver, receiving);
         long deliveredBefore = delivered;
-        long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
-        run(PACKETS, sender, sending, receiver, receiving);
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+        long allocated = measure(sender, sending, receiver, receiving);
+        long deliveredThen = delivered;
+        // A compiler that swaps code under the loop costs once; what a packet costs it costs every time
+        if (allocated >= ALLOWED_BYTES) allocated = measure(sender, sending, receiver, receiving);
 
-        assertThat(delivered - deliveredBefore).isBetween(PACKETS - 20L, PACKETS + 20L);
+        assertThat(deliveredThen - deliveredBefore).isBetween(PACKETS - 20L, PACKETS + 20L);
         assertThat(receiver.stats(nowNs).flows().getFirst().recovered()).isGreaterThan(PACKETS / 25);
-        // What the measuring itself costs, and the compiler when it swaps code under a running loop; a single byte per packet would be sixty thousand
-        assertThat(allocated).as("bytes allocated for %d packets", PACKETS).isLessThan(16_384);
+        // What the measuring itself costs; a single byte per packet would be two hundred thousand
+        assertThat(allocated).as("bytes allocated for %d packets", PACKETS).isLessThan(ALLOWED_BYTES);
+    }
+
+    private long measure(RistSender sender, End sending, RistReceiver receiver, End receiving) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        run(PACKETS, sender, sending, receiver, receiving);
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     private void run(int packets, RistSender sender, End sending, RistReceiver receiver, End receiving) {
