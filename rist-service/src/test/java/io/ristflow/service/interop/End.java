@@ -38,8 +38,6 @@ interface End extends AutoCloseable {
         parameters.append("&profile=" + settings.profiles().of(side));
         if (side == Side.SENDER && settings.variant() == Variant.NPD) parameters.append("&npd=1");
         if (login && settings.listens(side)) parameters.append("&srp-file=" + Verifiers.file(librist));
-        // Without a secret the caller's media is in the clear, which ours does only if told so.
-        if (login && !settings.variant().encrypted()) parameters.append("&srp-clear-media=1");
         if (login && librist != Peers.SID) parameters.append("&srp-compat=1");
         // Without a secret what librist's caller sends, or its listener takes, goes in the clear after the login; with 0.2.7 everything.
         boolean clear = settings.variant() == Variant.SRP && (!settings.senderListens() || librist == Peers.BOOKWORM);
