@@ -4,7 +4,6 @@ import io.ristflow.core.api.EffectSink;
 import io.ristflow.core.api.Fault;
 import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.KeyStats;
-import io.ristflow.core.api.Lane;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.RistSession;
 import io.ristflow.core.api.SessionEvent;
@@ -29,18 +28,8 @@ import java.util.random.RandomGenerator;
  * is its {@link Part}.
  */
 final class Conversation {
-    /** TR-06-1 §5.2.1: 100 ms or less; the host's tick may be 5 ms late. */
-    private static final long REPORT_INTERVAL_NS = 95 * Ticks.NS_PER_MS;
-    /** A stranger that never made sense is watched for so long after its last datagram, so that its fault can be read. */
-    private static final long STRANGER_NS = 5 * Ticks.NS_PER_SECOND;
     /** What a stranger has to make sense in, before another may take its place. */
     private static final long STRANGER_TRIAL_NS = Ticks.NS_PER_SECOND;
-    private static final int MAX_REFUSAL_ANSWERS = 6;
-    private static final long REFUSAL_ANSWER_SPACING_NS = 150 * Ticks.NS_PER_MS;
-    private static final long NO_ANSWER_NS = 1_500 * Ticks.NS_PER_MS;
-    private static final String NO_ANSWER_TEXT =
-            "nothing comes back: is the address right, its UDP port open, and a listener running there? A listener with another profile, secret or aes-type may stay silent as well";
-    private static final long MAX_REBIND_BACKOFF_NS = 16 * Ticks.NS_PER_SECOND;
     /** TR-06-2 §5.6.5: up to three acknowledgements of a disconnect. */
     private static final int MAX_DISCONNECT_ANSWERS = 3;
     /**
@@ -51,7 +40,6 @@ final class Conversation {
     private static final String CLEAR_MEDIA_IN =
             "the peer logged in but sends its media in the clear (librist as a caller without a secret does); set the same secret on both sides, or srp-clear-media=1 to take it";
     private static final long UNDER_WAY_NS = 200 * Ticks.NS_PER_MS;
-    private static final long UNSUPPORTED_SPACING_NS = Ticks.NS_PER_SECOND;
 
     private final SessionConfig config;
     private final Dialect dialect;
@@ -68,9 +56,8 @@ final class Conversation {
     private final Greeter greeter;
     private final OutOfBandDesk outOfBand;
     private final Inbound in = new Inbound();
-    private final long sessionTimeoutNs;
-    private final long keepAliveNs;
-    private final String silence;
+    private final Refusals refusals;
+    private final Cadence cadence;
 
     private long wallOffsetNs;
     private boolean closed;
@@ -91,10 +78,8 @@ final class Conversation {
         feedback = new FeedbackDesk(dialect, config.cname(), part, this);
         greeter = new Greeter(dialect, config.role() == Role.CALLER, part, feedback);
         outOfBand = new OutOfBandDesk(dialect, paths);
-        // librist tears a flow down no earlier than after twice its buffer
-        sessionTimeoutNs = Ticks.msToNs(Math.max(config.sessionTimeoutMs(), 2L * config.recovery().bufferMaxMs()));
-        keepAliveNs = Ticks.msToNs(config.keepaliveIntervalMs());
-        silence = "nothing heard for " + sessionTimeoutNs / Ticks.NS_PER_MS + " ms (session-timeout)";
+        refusals = new Refusals(config.role() == Role.LISTENER, dialect, feedback);
+        cadence = new Cadence(config, this, part, logins, feedback, greeter);
     }
 
     private Leg leg(int number, PathConfig path) {
@@ -134,7 +119,7 @@ final class Conversation {
     }
 
     long sessionTimeoutNs() {
-        return sessionTimeoutNs;
+        return cadence.sessionTimeoutNs();
     }
 
     /** Wall-clock nanoseconds at a monotonic instant. */
@@ -160,9 +145,7 @@ final class Conversation {
         if (config.role() == Role.LISTENER) return;
         Path path = open(nowNs, leg.number, leg, true);
         path.control = true;
-        path.rebindBackoffNs = sessionTimeoutNs;
-        // On a one-way link silence says nothing
-        path.nextRebindNs = config.oneWay() ? Ticks.NEVER : nowNs + sessionTimeoutNs;
+        cadence.called(nowNs, path);
         greet(nowNs, path, sink);
     }
 
@@ -266,7 +249,7 @@ final class Conversation {
             }
             case FUTURE_NONCE -> keys.wantReceiveKey(nowNs, path, in.nonce, sink);
             case AWAITING_KEY -> onUnknownNonce(nowNs, path, datagram, sink);
-            case UNKNOWN_CONTROL -> answerUnknown(nowNs, path, sink);
+            case UNKNOWN_CONTROL -> refusals.answerUnknown(nowNs, path, in, sink);
             case EAPOL -> logins.onFrame(nowNs, path, in, sink);
             case OUT_OF_BAND -> {
                 if (!quiet(nowNs, path)) outOfBand.onDatagram(nowNs, path, in, sink);
@@ -278,31 +261,9 @@ final class Conversation {
                 if (!path.login.admitted && in.refusal == Refusal.KEY_UNEXPECTED) logins.begin(nowNs, path, sink);
                 if (logins.settling(nowNs, path, in.refusal)) return;
                 faults.met(nowNs, path, FaultDetails.fault(in.refusal), path.leg.details.text(in.refusal, path.peer.hasProvenKey()), sink);
-                answerRefused(nowNs, path, sink);
+                refusals.answerRefused(nowNs, path, in, sink);
             }
         }
-    }
-
-    /**
-     * A caller that is refused is answered a few times in this side's own way, so that it finds out by itself what does not fit (key, size, profile) instead of meeting silence. No more than it sent
-     * goes back, and two that refuse each other soon fall silent.
-     */
-    private void answerRefused(long nowNs, Path path, EffectSink sink) {
-        if (config.role() != Role.LISTENER || path.heard || in.refusal == Refusal.MALFORMED || !path.ready()) return;
-        if (path.refusalAnswers == MAX_REFUSAL_ANSWERS || nowNs - path.lastRefusalAnswerNs < REFUSAL_ANSWER_SPACING_NS) return;
-        path.refusalAnswers++;
-        path.lastRefusalAnswerNs = nowNs;
-        // On Simple the refused one (GRE or Advanced) knows this side's media port alone
-        sink.transmit(path.number, dialect.separateControl(path.peer) ? Lane.MEDIA : Lane.CONTROL, feedback.bare(path));
-    }
-
-    /** TR-06-3 §5.3.10: a peer that sends what is not known here is told so, no more often than once a second. */
-    private void answerUnknown(long nowNs, Path path, EffectSink sink) {
-        if (!path.ready() || nowNs - path.lastUnsupportedNs < UNSUPPORTED_SPACING_NS) return;
-        ByteBuffer answer = dialect.unsupported(path.peer, in);
-        if (answer == null) return;
-        path.lastUnsupportedNs = nowNs;
-        sink.transmit(path.number, Lane.CONTROL, answer);
     }
 
     void heard(long nowNs, Path path, EffectSink sink) {
@@ -347,8 +308,7 @@ final class Conversation {
     /** The peer's first SDES came. */
     void connected(long nowNs, Path path, EffectSink sink) {
         path.connected = true;
-        path.rebindBackoffNs = sessionTimeoutNs;
-        if (path.configured) path.nextRebindNs = nowNs + sessionTimeoutNs;
+        if (path.configured) cadence.called(nowNs, path);
         faults.clear(path, Fault.NO_SDES, sink);
         faults.clear(path, Fault.SESSION_TIMEOUT, sink);
         sink.event(new SessionEvent.PeerConnected(path.number, path.flowId, path.cname));
@@ -433,11 +393,10 @@ final class Conversation {
         }
     }
 
-    private void greet(long nowNs, Path path, EffectSink sink) {
+    void greet(long nowNs, Path path, EffectSink sink) {
         if (!path.ready()) return;
         greeter.greet(nowNs, path, mayHearRtcp(path), sink);
-        path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
-        path.nextKeepAliveNs = nowNs + keepAliveNs;
+        cadence.greeted(nowNs, path);
         // DEVIATION(librist): it knows nobody who has sent nothing but EAPOL
         logins.begin(nowNs, path, sink);
     }
@@ -450,71 +409,15 @@ final class Conversation {
         long next = Ticks.NEVER;
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.at(i);
-            onPathTime(nowNs, path, sink);
-            if (path.closed) continue;
-            next = Math.min(next, Math.min(Math.min(path.nextReportNs, logins.nextDeadlineNs(path)), Math.min(path.nextKeepAliveNs, path.nextRebindNs)));
+            cadence.onTime(nowNs, path, sink);
+            if (!path.closed) next = Math.min(next, cadence.nextNs(path));
         }
         nextNs = next;
-    }
-
-    private void onPathTime(long nowNs, Path path, EffectSink sink) {
-        logins.onTime(nowNs, path, sink);
-        if (nowNs >= path.nextReportNs) {
-            path.nextReportNs = nowNs + REPORT_INTERVAL_NS;
-            faults.review(nowNs, path, sink);
-            part.review(nowNs, path, sink);
-            logins.review(nowNs, path, sink);
-            speak(nowNs, path, sink);
-            if (silent(nowNs, path, sink)) return;
-            // What comes and is refused is an answer, and has its own fault
-            boolean waits = path.configured && !config.oneWay() && !path.heard && nowNs - Math.max(path.waitingSinceNs, path.lastDatagramNs) > NO_ANSWER_NS;
-            if (waits) faults.met(nowNs, path, Fault.NO_ANSWER, NO_ANSWER_TEXT, sink);
-        }
-        if (nowNs >= path.nextKeepAliveNs) {
-            path.nextKeepAliveNs = nowNs + keepAliveNs;
-            if ((path.configured || path.heard) && nowNs >= path.quietUntilNs) greeter.keepAlive(path, sink);
-        }
-        if (nowNs >= path.nextRebindNs) rebind(nowNs, path, sink);
-    }
-
-    private void speak(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs || !path.ready()) return;
-        if (path.configured && !path.greeted) greet(nowNs, path, sink);
-        else if (path.configured || path.heard && mayHearRtcp(path)) feedback.report(nowNs, path, sink);
     }
 
     /** TR-06-1 §5.1.1: Simple's RTCP goes where RTCP came from; Main has one port for all. */
     boolean mayHearRtcp(Path path) {
         return path.control || !dialect.separateControl(path.peer);
-    }
-
-    /** @return whether the path was closed */
-    private boolean silent(long nowNs, Path path, EffectSink sink) {
-        if (path.heard) {
-            if (nowNs - path.lastHeardNs <= sessionTimeoutNs) return false;
-            faults.met(nowNs, path, Fault.SESSION_TIMEOUT, silence, sink);
-            lost(nowNs, path, silence, sink);
-            return path.closed;
-        }
-        if (path.configured || nowNs - path.lastDatagramNs <= STRANGER_NS) return false;
-        close(path, sink);
-        return true;
-    }
-
-    /** A caller that hears nothing tries another source port: state in a NAT or in conntrack may be what swallows its datagrams. */
-    private void rebind(long nowNs, Path path, EffectSink sink) {
-        if (nowNs < path.quietUntilNs) {
-            path.nextRebindNs = path.quietUntilNs + sessionTimeoutNs;
-            return;
-        }
-        if (path.heard && nowNs - path.lastHeardNs < sessionTimeoutNs) {
-            path.nextRebindNs = path.lastHeardNs + sessionTimeoutNs;
-            return;
-        }
-        sink.event(new SessionEvent.RebindWanted(path.number));
-        path.rebindBackoffNs = Math.min(path.rebindBackoffNs * 2, MAX_REBIND_BACKOFF_NS);
-        path.nextRebindNs = nowNs + path.rebindBackoffNs;
-        greet(nowNs, path, sink);
     }
 
     void lost(long nowNs, Path path, String why, EffectSink sink) {
@@ -528,7 +431,7 @@ final class Conversation {
         if (!path.configured) close(path, sink);
     }
 
-    private void close(Path path, EffectSink sink) {
+    void close(Path path, EffectSink sink) {
         // A fault is a path's and goes with it
         faults.clearAll(path, sink);
         logins.closed(path);
