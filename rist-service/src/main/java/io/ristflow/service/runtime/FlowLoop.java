@@ -302,16 +302,21 @@ final class FlowLoop {
     void addPath(long now, String endpoint, Endpoint.RistPath wiring, PathConfig path) {
         checkRunning();
         known(endpoint).addPath(now, wiring, path);
+        publish(now);
     }
 
     boolean removePath(long now, String endpoint, String path) {
         checkRunning();
-        return known(endpoint).removePath(now, path);
+        boolean removed = known(endpoint).removePath(now, path);
+        publish(now);
+        return removed;
     }
 
     boolean weigh(String endpoint, String path, int weight) {
         checkRunning();
-        return known(endpoint).weigh(path, weight);
+        boolean weighed = known(endpoint).weigh(path, weight);
+        publish(System.nanoTime());
+        return weighed;
     }
 
     private RistEnd known(String endpoint) {
