@@ -88,7 +88,7 @@ class SourceAdaptationTest {
         assertThat(pair.senderStats().targetBitrateBps()).as("%s", history(pair)).isEqualTo(5_000_000);
     }
 
-    /** Two narrow legs that carry the same, or half each (weights): the reports are about both together, so the target is what both together give. */
+    /** Two narrow legs that carry the same, or half each (weights): the reports are about both together, so the target is what both together give. Coarser than on one path: shares that follow delivery move under the controller. */
     @ParameterizedTest
     @CsvSource({"0, 0, 3000000", "5, 5, 6000000"})
     void bondIsSteeredByWhatItsLegsCarryTogether(int first, int second, long carries) {
@@ -101,7 +101,7 @@ class SourceAdaptationTest {
             low = Math.min(low, target(pair, ms));
             high = Math.max(high, target(pair, ms));
         }
-        assertThat(low).as("%s", history(pair)).isGreaterThan((long) (0.6 * carries));
+        assertThat(low).as("%s", history(pair)).isGreaterThan((long) (0.5 * carries));
         assertThat(high).as("%s", history(pair)).isLessThan((long) (1.15 * carries));
     }
 
