@@ -55,7 +55,7 @@ class OutputsApiTest {
     @Test
     void outputComesAndGoesAndItsSecretIsNotShown() {
         add("studio", "{\"name\": \"affiliate\", \"url\": \"rist://127.0.0.1:9?secret=hunter2\"}").statusCode(201).body("outputs.name", hasItem("affiliate")).body("outputs[1].url", equalTo("rist://127.0.0.1:9?secret=***"));
-        get("/api/v1/flows/studio").then().body("outputs", hasSize(2)).body("outputs[1].rist.profile", equalTo("main"));
+        get("/api/v1/flows/studio").then().body("outputs", hasSize(2)).body("outputs[1].rist.profile", equalTo("advanced"));
         delete("/api/v1/flows/studio/outputs/affiliate").then().statusCode(204);
         get("/api/v1/flows/studio").then().body("outputs", hasSize(1)).body("state", equalTo("RUNNING"));
     }

@@ -90,7 +90,7 @@ class CommandLineInterfaceTest {
     void demoHandsOverItsSettingsAndTheStatusComesBack() {
         execute("demo", "--seconds", "5", "--loss", "12.5", "--delay-ms", "40", "--mbps", "2", "--secret", "hunter2", "--buffer-ms", "300", "--seed", "7");
         assertThat(status).isEqualTo(Launch.FAILED);
-        assertThat(demo).isEqualTo(new DemoOptions(5, 12.5, 40, 2, Profile.MAIN, new PskConfig("hunter2", 256, 0), 300, 7, new RunOptions.Logging("WARN", false)));
+        assertThat(demo).isEqualTo(new DemoOptions(5, 12.5, 40, 2, Profile.ADVANCED, new PskConfig("hunter2", 256, 0), 300, 7, new RunOptions.Logging("WARN", false)));
         assertThat(demo.toString()).doesNotContain("hunter2");
         execute("demo");
         assertThat(demo).isEqualTo(new DemoOptions(20, 10, 25, 10, Profile.MAIN, null, 1000, 1, new RunOptions.Logging("WARN", false)));

@@ -19,8 +19,8 @@ class ManifestRefusalTest {
             spec: | spek: | spek: unknown field; did you mean spec?
             secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
-            profile: Main | dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
-            profile: Simple, paths: [{name: wan | compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
+            profile: Main | profile: Main^~~~dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
+            profile: Simple, paths: [{name: wan | profile: Simple, compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
             name: affiliate, rist: { | name: affiliate, rist: {reflector: true, | spec.outputs[1].rist: reflector belongs to listeners; a path that connects has one peer
             connect: {host: b.example, port: 6000}, sourcePort: 7000}] | listen: {port: 6000}}], oneWay: true | spec.outputs[1].rist: an output with oneWay hears nobody, so nobody can call it; its paths must connect
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out

@@ -182,7 +182,7 @@ class ManifestsTest {
                   inputs: [{name: input-1, rist: {paths: [{name: path-1, listen: {port: 5000}}], recovery: {}}}]
                   outputs: [{name: output-1, rist: {paths: [{name: path-1, connect: {host: b.example, port: 6000}}]}}]
                 """;
-        FlowSpec byUrl = FlowSpecs.fromUrls("flow", List.of("rist://@:5000?profile=main"), List.of("rist://b.example:6000?profile=main"), new FakeResolver());
+        FlowSpec byUrl = FlowSpecs.fromUrls("flow", List.of("rist://@:5000?profile=advanced"), List.of("rist://b.example:6000?profile=advanced"), new FakeResolver());
         assertThat(parse(yaml, null).flows()).containsExactly(byUrl);
     }
 
