@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 final class Rows {
     /** They are paced, so the machine is idle in most of them. */
     private static final ExecutorService POOL = Executors.newFixedThreadPool(
-            Integer.getInteger("interop.parallel", 6), Thread.ofPlatform().daemon().name("interop-", 0).factory());
+            Integer.getInteger("interop.parallel", 12), Thread.ofPlatform().daemon().name("interop-", 0).factory());
 
     private static final boolean[] BOTH = {false, true};
     private static final Map<Row, CompletableFuture<Result>> STARTED = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ final class Rows {
 
     /** librist to librist on the paths of the matrix. */
     static List<Row> controls() {
-        return wanted(all().stream().map(Row::control).distinct().filter(row -> row.settings().way() != Way.LOSSY_LOGIN).toList());
+        return wanted(all().stream().map(Row::control).distinct().filter(row -> row.settings().way().comparable()).toList());
     }
 
     private static List<Row> all() {
