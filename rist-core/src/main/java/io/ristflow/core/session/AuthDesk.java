@@ -12,6 +12,7 @@ import io.ristflow.core.auth.Authenticatee;
 import io.ristflow.core.auth.Authenticator;
 import io.ristflow.core.auth.SrpWork;
 import io.ristflow.core.base.Ticks;
+import io.ristflow.core.codec.eap.EapMessage;
 import io.ristflow.core.codec.eap.EapolFrame;
 import io.ristflow.core.config.Role;
 import io.ristflow.core.crypto.Passphrase;
@@ -41,6 +42,7 @@ final class AuthDesk {
     private static final long RESULT_NS = 5 * Ticks.NS_PER_SECOND;
     private static final String NO_LOGIN_HERE =
             "the peer sends and does not log in (EAP-SRP); set username and password there, or take srp-file, username and password out here";
+    private static final String LOGIN_WANTED = "the peer asks for a login and there is none here; set username and password";
     private static final String NO_LOGIN_THERE =
             "the peer answers and asks for no login (EAP-SRP); set srp-file there, or take username and password out here";
 
@@ -121,8 +123,12 @@ final class AuthDesk {
 
     void onFrame(long nowNs, Path path, Inbound in, EffectSink sink) {
         AuthMachine machine = path.login.machine;
-        if (machine == null) return;
         EapolFrame received = EapolFrame.read(in.buffer, in.offset, in.end);
+        if (machine == null) {
+            boolean asks = received != null && received.message() instanceof EapMessage.IdentityRequest;
+            if (asks && role == Role.CALLER) conversation.faults().met(nowNs, path, Fault.AUTH_FAILED, LOGIN_WANTED, sink);
+            return;
+        }
         if (received != null) act(nowNs, path, machine.step(nowNs, new AuthInput.Received(received)), sink);
     }
 

@@ -93,7 +93,7 @@ class CommandLineInterfaceTest {
         assertThat(demo).isEqualTo(new DemoOptions(5, 12.5, 40, 2, Profile.ADVANCED, new PskConfig("hunter2", 256, 0), 300, 7, new RunOptions.Logging("WARN", false)));
         assertThat(demo.toString()).doesNotContain("hunter2");
         execute("demo");
-        assertThat(demo).isEqualTo(new DemoOptions(20, 10, 25, 10, Profile.MAIN, null, 1000, 1, new RunOptions.Logging("WARN", false)));
+        assertThat(demo).isEqualTo(new DemoOptions(20, 10, 25, 10, Profile.ADVANCED, null, 1000, 1, new RunOptions.Logging("WARN", false)));
     }
 
     @Test
