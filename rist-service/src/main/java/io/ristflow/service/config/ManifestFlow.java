@@ -104,9 +104,11 @@ final class ManifestFlow {
             paths.add(path(ways.get(i), place));
             legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", endpoint, i) : null));
         }
+        JsonNode kept = node.path("session");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
-                SessionConfig.DEFAULT_SESSION_TIMEOUT_MS, SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS, HostName.LOCAL, SessionConfig.DEFAULT_VIRT_DST_PORT)
+                kept.path("timeoutMs").asInt(SessionConfig.DEFAULT_SESSION_TIMEOUT_MS), kept.path("keepaliveIntervalMs").asInt(SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS),
+                kept.path("cname").asString(HostName.LOCAL), kept.path("virtDstPort").asInt(SessionConfig.DEFAULT_VIRT_DST_PORT))
                 .with(advanced).withOneWay(node.get("oneWay").asBoolean());
         if (node.has("authentication")) session = withLogin(session, node.get("authentication").get("srp"), path + ".authentication.srp");
         List<String> urls = new ArrayList<>();
@@ -115,12 +117,23 @@ final class ManifestFlow {
         Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
         if (!input) {
             JsonNode adaptation = node.path("adaptation");
-            SenderConfig config = new SenderConfig(session, 0, false, !node.get("reflector").asBoolean(), split(node)).withAdaptation(ManifestSides.adaptation(adaptation));
+            SenderConfig config = sender(node, path, session).withAdaptation(ManifestSides.adaptation(adaptation));
             URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
             return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
         }
-        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.RANGE, ReceiverConfig.MAX_FLOWS, merge(node)).withLinkReports(node.get("linkReports").asBoolean());
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.valueOf(node.get("nackType").asString().toUpperCase(Locale.ROOT)), node.get("maxFlows").asInt(), merge(node)).withLinkReports(node.get("linkReports").asBoolean());
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
+    }
+
+    private static SenderConfig sender(JsonNode node, String path, SessionConfig session) {
+        long flowId = node.path("flowId").asLong(0);
+        if ((flowId & 1) != 0) throw new ConfigException(path + ".flowId", flowId + " is odd; the low bit marks retransmissions, take an even number");
+        boolean deletion = node.get("nullPacketDeletion").asBoolean();
+        if (deletion && (session.profile() == Profile.ADVANCED || session.profile() == Profile.AUTO)) {
+            throw new ConfigException(path + ".nullPacketDeletion", "the Advanced profile has none (TR-06-3); take profile Main, or compression in its place");
+        }
+        boolean hold = !node.get("reflector").asBoolean() && !node.get("fastStart").asBoolean();
+        return new SenderConfig(session, (int) flowId, deletion, hold, split(node));
     }
 
     private SessionConfig withLogin(SessionConfig session, JsonNode srp, String path) {

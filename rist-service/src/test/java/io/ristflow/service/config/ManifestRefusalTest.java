@@ -23,6 +23,10 @@ class ManifestRefusalTest {
             profile: Simple, paths: [{name: wan | profile: Simple, compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
             name: affiliate, rist: { | name: affiliate, rist: {reflector: true, | spec.outputs[1].rist: reflector belongs to listeners; a path that connects has one peer
             connect: {host: b.example, port: 6000}, sourcePort: 7000}] | listen: {port: 6000}}], oneWay: true | spec.outputs[1].rist: an output with oneWay hears nobody, so nobody can call it; its paths must connect
+            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {profile: Simple, flowId: 7, | spec.outputs[1].rist.flowId: 7 is odd; the low bit marks retransmissions, take an even number
+            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {nullPacketDeletion: true, | spec.outputs[1].rist.nullPacketDeletion: the Advanced profile has none (TR-06-3); take profile Main, or compression in its place
+            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {profile: Simple, session: {timeoutMs: 399}, | spec.outputs[1].rist.session.timeoutMs: 399 is not in 400..600000
+            profile: Main | profile: Main^~~~maxFlows: 257 | spec.inputs[0].rist.maxFlows: 257 is not in 1..256
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
             profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000} | profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6001} | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP
             sourcePort: 7000 | sourcePort: 7001 | spec.outputs[1].rist: the Simple profile, and so Auto, needs even ports, as the next port carries RTCP

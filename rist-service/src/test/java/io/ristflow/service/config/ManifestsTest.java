@@ -186,6 +186,24 @@ class ManifestsTest {
         assertThat(parse(yaml, null).flows()).containsExactly(byUrl);
     }
 
+    @Test
+    void sessionsAndFlowsAreTunedAsInAUrl() {
+        String yaml = """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: flow}
+                spec:
+                  inputs: [{name: input-1, rist: {profile: Main, paths: [{name: path-1, listen: {port: 5000}}], nackType: Bitmask, maxFlows: 3, session: {cname: studio, timeoutMs: 900, keepaliveIntervalMs: 500, virtDstPort: 2000}}}]
+                  outputs: [{name: output-1, rist: {profile: Main, paths: [{name: path-1, connect: {host: b.example, port: 6000}}], flowId: 4294967294, nullPacketDeletion: true, fastStart: true}}]
+                """;
+        FlowSpec byUrl = FlowSpecs.fromUrls("flow", List.of("rist://@:5000?profile=main&nack-type=bitmask&max-flows=3&cname=studio&session-timeout=900&keepalive-interval=500&virt-dst-port=2000"),
+                List.of("rist://b.example:6000?profile=main&flow-id=4294967294&npd=1&fast-start=1"), new FakeResolver());
+        assertThat(((Endpoint.RistInput) parse(yaml, null).flows().getFirst().inputs().getFirst().endpoint()).config())
+                .isEqualTo(((Endpoint.RistInput) byUrl.inputs().getFirst().endpoint()).config());
+        assertThat(((Endpoint.RistOutput) parse(yaml, null).flows().getFirst().outputs().getFirst().endpoint()).config())
+                .isEqualTo(((Endpoint.RistOutput) byUrl.outputs().getFirst().endpoint()).config());
+    }
+
     static Stream<Path> examples() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("../docs/examples"))) {
             return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList().stream();
