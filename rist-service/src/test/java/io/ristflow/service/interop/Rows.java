@@ -169,6 +169,12 @@ final class Rows {
         return STARTED.get(row).join();
     }
 
+    /** Runs a row once more; from then on that is its result. The notes tell of both. */
+    static Result again(Row row) {
+        STARTED.remove(row);
+        return result(row);
+    }
+
     /** Something else that takes its turn with the rows. */
     static <T> CompletableFuture<T> submit(Callable<T> work) {
         return CompletableFuture.supplyAsync(() -> {
