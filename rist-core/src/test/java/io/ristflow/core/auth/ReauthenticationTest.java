@@ -2,8 +2,10 @@ package io.ristflow.core.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ristflow.core.codec.eap.ChallengeLayout;
 import io.ristflow.core.codec.eap.EapMessage;
 import io.ristflow.core.codec.eap.EapolFrame;
+import io.ristflow.core.crypto.SrpHashing;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,18 @@ class ReauthenticationTest {
         assertThat(pair.client(AuthOutput.Authenticated.class)).hasSize(2);
         assertThat(pair.client(AuthOutput.Authenticated.class).getLast().key().first(32)).isEqualTo(pair.server(AuthOutput.Authenticated.class).getLast().key().first(32));
         assertThat(pair.client(AuthOutput.Authenticated.class).getLast().key().first(32)).isNotEqualTo(pair.client(AuthOutput.Authenticated.class).getFirst().key().first(32));
+    }
+
+    /** librist 0.2.7, which otherwise asks every three seconds. */
+    @Test
+    void callerOfTheOldVersionIsAskedBeforeItAsks() {
+        AuthRules old = new AuthRules(EapolFrame.VERSION_2, EapolFrame.VERSION_2, SrpHashing.UNPADDED, ChallengeLayout.LIBRIST, 15);
+        Authenticator server = new Authenticator(new Authenticator.Settings(AuthRules.COMPAT, directory, new Lockout(), null, true, false), new SplittableRandom(2));
+        AuthPair pair = new AuthPair(AuthPair.client(old, "alice", "correcthorse"), server, 1).begin().run(300);
+        assertThat(pair.server(AuthOutput.Authenticated.class)).hasSize(1);
+        pair.run(12_000);
+        assertThat(pair.server(AuthOutput.Authenticated.class)).hasSize(5);
+        assertThat(pair.bothIn()).isTrue();
     }
 
     @Test
