@@ -50,10 +50,10 @@ class BadInputTest {
             run -i rist://@:5000?buffer=1s -o null: | input rist://@:5000: buffer: 1s is not a whole number; 1..30000 ms are allowed
             run -i rist://@:5000?buffer=30001 -o null: | input rist://@:5000: buffer: 30001 ms is not in 1..30000 ms
             run -i rist://@:5000?buffer-min=900&buffer-max=300 -o null: | input rist://@:5000: buffer-min: 900 ms is above buffer-max 300 ms; lower the one or raise the other
-            run -i rist://@:5000?secret=HUNTER2&aes-type=192 -o null: | input rist://@:5000: aes-type: *
+            run -i rist://@:5000?secret=HUNTER2&aes-type=192&profile=main -o null: | input rist://@:5000: aes-type: *
             run -i rist://@:5000?aes-type=256 -o null: | input rist://@:5000: aes-type: 256 without a secret; add secret=… or leave aes-type out
             run -i rist://@:5000?profile=simple&secret=HUNTER2 -o null: | input rist://@:5000: *
-            run -i rist://@:5000?dialect=strict -o null: | input rist://@:5000: dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
+            run -i rist://@:5000?dialect=strict&profile=main -o null: | input rist://@:5000: dialect: strict is for the Advanced profile; add profile=advanced or leave dialect out
             run -i rist://@:5001?profile=simple -o null: | input rist://@:5001: port: 5001 is odd; the Simple profile needs an even port in 2..65534 as the next port carries RTCP
             run -i rist://@:5000?npd=1 -o null: | input rist://@:5000: npd: belongs to a sender (an output); leave it out here
             run -i test: -o rist://127.0.0.1:5000?nack-type=range | output rist://127.0.0.1:5000: nack-type: belongs to a receiver (an input); leave it out here
