@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import io.ristflow.service.interop.Crossing.Ends;
 import io.ristflow.service.interop.Crossing.Result;
 import io.ristflow.service.interop.Crossing.Settings;
+import io.ristflow.service.net.PortException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,18 @@ final class Rows {
     }
 
     static void start(List<Row> rows) {
-        for (Row row : rows) STARTED.computeIfAbsent(row, r -> submit(() -> noted(r, Crossing.run(r.ends(), r.settings(), r.seed()))));
+        for (Row row : rows) STARTED.computeIfAbsent(row, r -> submit(() -> noted(r, crossing(r))));
+    }
+
+    /** Between the choice of a port and its use another end may take it by chance (librist picks its source ports anywhere): then other ones. */
+    private static Result crossing(Row row) throws Exception {
+        for (int more = 3; ; more--) {
+            try {
+                return Crossing.run(row.ends(), row.settings(), row.seed());
+            } catch (PortException e) {
+                if (more == 0 || !e.getMessage().contains("is in use")) throw e;
+            }
+        }
     }
 
     /** The figures of docs/interop.md are read from this file. */
