@@ -1,0 +1,2 @@
+/** What an administrator sets for the operator. Imports nothing of ours. */
+package io.ristflow.operator.config;

@@ -1,0 +1,10 @@
+package io.ristflow.operator.crd.v1alpha1;
+
+/** Words as the resource spells them. */
+public enum ExposureType {
+    LoadBalancer,
+    NodePort,
+    HostPort,
+    HostNetwork,
+    None
+}

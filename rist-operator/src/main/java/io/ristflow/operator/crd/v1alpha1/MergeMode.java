@@ -1,0 +1,8 @@
+package io.ristflow.operator.crd.v1alpha1;
+
+/** Words as the resource spells them. */
+public enum MergeMode {
+    Disabled,
+    Pairs,
+    Auto
+}

@@ -1,0 +1,6 @@
+package io.ristflow.operator.crd.v1alpha1;
+
+/** Words as the resource spells them. */
+public enum PlacementMode {
+    Dedicated
+}

@@ -1,0 +1,14 @@
+package io.ristflow.operator.crd.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Secret that holds the passphrase, 1..127 bytes of UTF-8. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SecretKeyRef(
+        @JsonPropertyDescription("Name of the Secret, in the namespace of the RistFlow.") @Required @Pattern("^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$") @Size(min = 1, max = 253) String name,
+        @JsonPropertyDescription("Key in the Secret whose value is used.") @Default("passphrase") @Pattern("^[-._a-zA-Z0-9]*[-_a-zA-Z0-9][-._a-zA-Z0-9]*$") @Size(min = 1, max = 253) String key) {}
