@@ -26,8 +26,6 @@ final class ManifestRules {
             new Rule("spec.inputs[]", "exactly one of rist, udp, rtp and testSignal must be given", input ->
                     count(input, "rist", "udp", "rtp", "testSignal") == 1),
             new Rule("spec.outputs[]", "exactly one of rist, udp and rtp must be given", output -> count(output, "rist", "udp", "rtp") == 1),
-            new Rule("spec.placement", "mode Shared needs a pool, and mode Dedicated has none", placement ->
-                    is(placement, "mode", "Shared") == placement.has("pool")),
             new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist ->
                     !rist.has("allowedSources") || allListen(rist)),
             oneRole("spec.inputs[].rist"), oneRole("spec.outputs[].rist"),

@@ -97,11 +97,6 @@ class CelRulesTest {
             if (random.nextBoolean()) policy.put("mode", random.nextBoolean() ? "Merge" : "Failover");
             if (random.nextBoolean()) policy.put("preferred", random.nextBoolean() ? "a" : "c");
         }
-        if (random.nextBoolean()) {
-            ObjectNode placement = spec.putObject("placement");
-            if (random.nextBoolean()) placement.put("mode", random.nextBoolean() ? "Shared" : "Dedicated");
-            if (random.nextBoolean()) placement.put("pool", "p");
-        }
         return spec;
     }
 

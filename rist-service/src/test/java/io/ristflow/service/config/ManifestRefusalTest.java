@@ -90,7 +90,7 @@ class ManifestRefusalTest {
             inputs:^~- name: main | inputPolicy: {}^~inputs:^~- {name: second, rist: {paths: [{name: a, listen: {port: 5000}}]}}^~- name: main | input main: UDP port 5000 is already used by second; take another one
             inputs:^~- name: main | inputPolicy: {preferred: third}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: inputPolicy.preferred must be the name of an input
             inputs:^~- name: main | inputPolicy: {}^~inputs:^~- name: main | spec: inputPolicy needs two inputs
-            inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement: mode Shared needs a pool, and mode Dedicated has none
+            inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement.mode: Shared is not one of Dedicated
             inputs:^~- name: main | inputs:^~- {name: a, testSignal: {packetBytes: 200}}^~- name: main | spec.inputs[0].testSignal.packetBytes: 200 is not a multiple of 188
             inputs:^~- name: main | inputs:^~- {name: a, testSignal: {}}^~- {name: b, testSignal: {}}^~- name: main | spec.inputs: 3 items are not in 1..2 items
             metadata: {name: studio-a} | metadata: {} | metadata.name: missing

@@ -10,7 +10,7 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PodSettings(
         @JsonPropertyDescription("Compute resources, as in a container.") Resources resources,
-        @JsonPropertyDescription("Labels that the node must have.") @Size(max = 64) Map<String, String> nodeSelector,
+        @JsonPropertyDescription("Labels that the node must have.") @Size(max = 64) Map<String, @Size(max = 4096) String> nodeSelector,
         @JsonPropertyDescription("Taints that are tolerated.") @Size(max = 32) List<Toleration> tolerations,
         @JsonPropertyDescription("Priority class of the pod.") @Size(max = 253) String priorityClassName,
-        @JsonPropertyDescription("Annotations for the pod.") @Size(max = 64) Map<String, String> annotations) {}
+        @JsonPropertyDescription("Annotations for the pod.") @Size(max = 64) Map<String, @Size(max = 4096) String> annotations) {}

@@ -28,7 +28,7 @@ public record RistOutput(
         @JsonPropertyDescription("Payloads are compressed by LZ4 for receivers of the Advanced profile that say they expand them.") @Default("false") Boolean compression,
         @JsonPropertyDescription("The link has no way back: sends at once and listens to nobody. Needs paths that connect.") @Default("false") Boolean oneWay,
         @JsonPropertyDescription("For many callers at once: nothing is kept for callers that are not there yet. Needs paths that listen.") @Default("false") Boolean reflector,
-        @JsonPropertyDescription("Network paths to the peer; several are bonded.") @Required @Size(min = 1, max = 8) List<RistPath> paths,
+        @JsonPropertyDescription("Network paths to the peer; several are bonded.") @Required @Size(min = 1, max = 8) @Schema(key = "name") List<RistPath> paths,
         @JsonPropertyDescription("How lost packets are recovered.") Recovery recovery,
         @JsonPropertyDescription("How the session with its peers is kept.") SessionSettings session,
         @JsonPropertyDescription("SSRC of the media, an even number. Left out: drawn at random.") @Min(2) @Max(4294967294L) Long flowId,

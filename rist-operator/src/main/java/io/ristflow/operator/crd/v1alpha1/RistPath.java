@@ -1,5 +1,6 @@
 package io.ristflow.operator.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -13,6 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** One network path to the peer. */
+@JsonClassDescription("One network path to the peer.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "has(self.listen) != has(self.connect)", message = "exactly one of listen and connect must be given")
 @ValidationRule(value = "!has(self.sourcePort) || has(self.connect)", message = "sourcePort belongs to a path that connects; a listener has listen.port")

@@ -1,5 +1,6 @@
 package io.ristflow.operator.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
@@ -7,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 
 /** A toleration, as in a pod. */
+@JsonClassDescription("A toleration, as in a pod.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Toleration(
         @JsonPropertyDescription("Key of the taint.") @Size(max = 253) String key,
