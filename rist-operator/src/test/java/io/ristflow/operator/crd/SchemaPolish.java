@@ -11,8 +11,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Walks a generated schema beside the record that it was made from and adds what the generator lacks: fields, required ones and words of an enumeration in the order in which the record has them, number formats, defaults of the
@@ -48,6 +50,7 @@ final class SchemaPolish {
         shape(field.getGenericType(), property);
         Schema schema = field.getAnnotation(Schema.class);
         if (schema != null) say(schema, property);
+        if (property.has("x-kubernetes-validations")) once((ArrayNode) property.get("x-kubernetes-validations"));
         JsonNode fallback = property.get("default");
         if (fallback != null && fallback.isTextual()) property.set("default", typed(property, fallback.asText()));
     }
@@ -69,6 +72,14 @@ final class SchemaPolish {
                 for (Object word : leaf.getEnumConstants()) words.add(word.toString());
             }
         }
+    }
+
+    /** A rule of a component is a rule of its field and of its accessor, and the generator takes both. */
+    private static void once(ArrayNode rules) {
+        Set<JsonNode> distinct = new LinkedHashSet<>();
+        rules.forEach(distinct::add);
+        rules.removeAll();
+        rules.addAll(distinct);
     }
 
     private static void say(Schema said, ObjectNode property) {

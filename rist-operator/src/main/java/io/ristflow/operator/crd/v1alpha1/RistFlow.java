@@ -3,6 +3,7 @@ package io.ristflow.operator.crd.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(RistFlow.VERSION)
 @ShortNames("rf")
 @JsonClassDescription("A flow of live media over RIST: inputs and outputs.")
+@ValidationRule(value = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')", message = "1..63 lower-case letters, digits and hyphens, the first a letter and the last not a hyphen: Kubernetes allows no other name for a Service")
 @AdditionalPrinterColumn(name = "Profile", jsonPath = ".spec.inputs[0].rist.profile", type = Type.STRING, getDescription = "RIST profile of the first input")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status", type = Type.STRING, getDescription = "Sockets are bound")
 @AdditionalPrinterColumn(name = "Peers", jsonPath = ".status.peers", type = Type.INTEGER, getDescription = "Peers that are connected")

@@ -17,7 +17,7 @@ public record RistFlowSpec(
         @JsonPropertyDescription("Inputs; two need an inputPolicy.") @Required @Size(min = 1, max = 2) @Schema(key = "name") List<Input> inputs,
         @JsonPropertyDescription("What two inputs are to each other.") InputPolicy inputPolicy,
         @JsonPropertyDescription("Outputs; they come and go without touching the flow.") @Required @Size(min = 1, max = 50) @Schema(key = "name") List<Output> outputs,
-        @JsonPropertyDescription("How peers outside the cluster reach the listeners of this flow.") Exposure exposure,
+        @JsonPropertyDescription("How peers outside the cluster reach the listeners of this flow. Left out: by a load balancer.") Exposure exposure,
         @JsonPropertyDescription("Which pod runs the flow.") Placement placement,
         @JsonPropertyDescription("How the flow is moved to a new pod.") Maintenance maintenance,
         @JsonPropertyDescription("Settings of the pod.") PodSettings pod) {}

@@ -22,6 +22,9 @@ import java.util.List;
 @ValidationRule(value = "!self.oneWay || self.paths.all(p, has(p.listen))", message = "an input with oneWay is never heard, so it cannot connect; its paths must listen")
 @ValidationRule(value = "self.profile != 'Simple' || !has(self.outOfBand)", message = "the Simple profile has no tunnel for datagrams beside the media; take profile Main or leave outOfBand out")
 @ValidationRule(value = "!has(self.allowedSources) || self.paths.all(p, has(p.listen))", message = "allowedSources belongs to listeners; a path that connects knows its peer")
+@ValidationRule(value = "self.dialect != 'Strict' || self.profile == 'Advanced' || self.profile == 'Auto'", message = "dialect Strict is for the Advanced profile; take profile Advanced or dialect Librist")
+@ValidationRule(value = "!has(self.authentication) || !has(self.authentication.srp.usersSecretRef) || self.paths.all(p, has(p.listen))", message = "usersSecretRef belongs to a listener; a caller has credentialsSecretRef")
+@ValidationRule(value = "!self.oneWay || !has(self.authentication)", message = "a login needs answers, and none come on a one-way link; leave oneWay or authentication out")
 public record RistInput(
         @JsonPropertyDescription("RIST profile. Simple: TR-06-1, two ports, no encryption. Main: TR-06-2, one port, keys. Advanced: TR-06-3, and Main with peers that speak no more. Auto: a listener takes what the peer speaks.") @Default("Advanced") Profile profile,
         @JsonPropertyDescription("Librist: as librist does where it departs from the specification. Strict: the letter of the specification.") @Default("Librist") Dialect dialect,
