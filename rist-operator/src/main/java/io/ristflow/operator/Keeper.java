@@ -30,7 +30,7 @@ public class Keeper {
     /** The pod's name, so that a container that is started again need not wait for the lease of its own earlier life. */
     private final String identity = Optional.ofNullable(System.getenv("HOSTNAME")).filter(name -> !name.isBlank()).orElseGet(() -> "ristflow-operator-" + UUID.randomUUID());
     private volatile Term term;
-    private volatile String trouble = "starting";
+    private volatile String trouble = Term.STARTING;
     private volatile boolean stopping;
     private Thread thread;
 
@@ -73,16 +73,21 @@ public class Keeper {
     /** Why the cluster is not seen as it is now; empty: it is. */
     Optional<String> trouble() {
         Term now = term;
-        return now == null ? Optional.of(trouble) : now.trouble();
+        if (now == null) return Optional.of(trouble);
+        // A beginning that failed before is told until one succeeds.
+        return now.trouble().map(why -> why.equals(Term.STARTING) ? trouble : why);
     }
 
     private void keep(Term.Needs needs) {
         String told = "";
         while (!stopping) {
-            try (Term begun = Term.begin(needs)) {
+            try (Term begun = new Term(needs)) {
                 term = begun;
+                begun.awaitLead();
+                begun.work();
                 told = "";
-                LOG.info("at work as {}: {}", identity, begun.leading() ? "leading" : "waiting for the lease");
+                trouble = Term.STARTING;
+                LOG.info("at work as {}", identity);
                 String end = begun.awaitEnd();
                 if (!stopping) LOG.warn("{}; beginning anew", end);
                 trouble = end;

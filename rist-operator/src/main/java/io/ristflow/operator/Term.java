@@ -1,19 +1,12 @@
 package io.ristflow.operator;
 
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
@@ -38,8 +31,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A time in which this process looks after flows, or stands by to: client, informers, reconciler and lease, all of it made anew. It ends for one of three reasons: the process stops, the lease is lost,
@@ -49,10 +40,7 @@ final class Term implements AutoCloseable {
     /** What outlives a term. {@code identity}: who takes the lease. */
     record Needs(OperatorSettings settings, PortPools pools, SpecRules rules, FlowMeters flows, MeterRegistry meters, Vertx vertx, String identity) {}
 
-    // One that leads notices that it cannot renew, and stops, before another may begin: RENEW, and one request with its repetition, are less than LEASE.
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration RENEW = Duration.ofSeconds(12);
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    static final String STARTING = "starting";
     private static final int REQUEST_MS = 8_000;
     private static final int CONNECT_MS = 3_000;
     private static final int REPETITIONS = 1;
@@ -63,17 +51,17 @@ final class Term implements AutoCloseable {
     private static final Duration FINISH = Duration.ofSeconds(3);
     private static final int RECONCILIATIONS = 8;
     private static final int CHILDREN = 12;
-    private static final Logger LOG = LoggerFactory.getLogger(Term.class);
 
     private final Needs needs;
     private final KubernetesClient client;
+    private final Lead lead;
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private RistFlowReconciler reconciler;
     private Operator operator;
-    private volatile boolean leading;
+    private volatile boolean working;
     private volatile boolean closing;
 
-    private Term(Needs needs) {
+    Term(Needs needs) {
         this.needs = needs;
         client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder().withAutoConfigure(true)
@@ -82,25 +70,27 @@ final class Term implements AutoCloseable {
                 .withKubernetesSerialization(SecretShape.serialization())
                 .withHttpClientFactory(new VertxHttpClientFactory(needs.vertx()))
                 .build();
+        lead = needs.settings().leaderElection().enabled() ? new Lead(client, needs.settings().ownNamespace(), needs.settings().leaderElection().leaseName(), needs.identity()) : null;
+    }
+
+    /** Returns when this process is the one that acts, or the term has ended. */
+    void awaitLead() throws InterruptedException {
+        if (lead == null) return;
+        lead.lost().thenRun(() -> end("the lease is lost"));
+        lead.seek();
+        try {
+            CompletableFuture.anyOf(lead.won(), end).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
      * Returns once every informer has seen the cluster.
      *
-     * @throws RuntimeException if the API server does not answer, or the operator may not or cannot read something; nothing is left behind
+     * @throws RuntimeException if the API server does not answer, or the operator may not or cannot read something
      */
-    static Term begin(Needs needs) {
-        Term term = new Term(needs);
-        try {
-            term.begin();
-            return term;
-        } catch (RuntimeException e) {
-            term.close();
-            throw e;
-        }
-    }
-
-    private void begin() {
+    void work() {
         Office office = new Office(
                 needs.settings(), client, ClusterApis.ask(client), needs.rules(), new PortLedger(needs.pools()), new EventRecorder(client), needs.flows(), needs.meters(), Clock.systemUTC());
         reconciler = new RistFlowReconciler(office);
@@ -110,9 +100,8 @@ final class Term implements AutoCloseable {
             if (namespaces.isEmpty()) controller.watchingAllNamespaces();
             else controller.settingNamespaces(namespaces);
         });
-        boolean alone = !needs.settings().leaderElection().enabled();
         operator.start();
-        if (alone) leading = true;
+        working = true;
     }
 
     private void configure(ConfigurationServiceOverrider configuration) {
@@ -124,21 +113,6 @@ final class Term implements AutoCloseable {
                 .withInformerStoppedHandler((informer, thrown) -> {
                     if (thrown != null && informer.hasSynced()) end("the informer of " + informer.getApiTypeClass().getSimpleName() + " cannot go on: " + why(thrown));
                 });
-        if (needs.settings().leaderElection().enabled()) configuration.withLeaderElectionConfiguration(lease());
-    }
-
-    private LeaderElectionConfiguration lease() {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(needs.settings().leaderElection().leaseName())
-                .withLeaseNamespace(needs.settings().ownNamespace()).withIdentity(needs.identity())
-                .withLeaseDuration(LEASE).withRenewDeadline(RENEW).withRetryPeriod(RETRY).withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(() -> {
-                    leading = true;
-                    LOG.info("leading: {} has the lease", needs.identity());
-                }, () -> {
-                    leading = false;
-                    end("the lease is lost");
-                }, holder -> LOG.debug("the lease is {}'s", holder)))
-                .build();
     }
 
     private void end(String why) {
@@ -146,11 +120,12 @@ final class Term implements AutoCloseable {
     }
 
     boolean leading() {
-        return leading;
+        return working && (lead == null || lead.held());
     }
 
     /** Why the cluster is not seen as it is now; empty: it is. */
     Optional<String> trouble() {
+        if (!working) return lead == null || lead.held() ? Optional.of(STARTING) : lead.trouble();
         Set<String> blind = new TreeSet<>();
         for (RegisteredController<?> controller : operator.getRuntimeInfo().getRegisteredControllers()) {
             controller.getControllerHealthInfo().informerEventSourceHealthIndicators().forEach((name, source) -> {
@@ -173,25 +148,13 @@ final class Term implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        boolean led = leading;
-        leading = false;
+        working = false;
         if (operator != null) operator.stop();
         if (reconciler != null) reconciler.close();
-        if (led && needs.settings().leaderElection().enabled() && !end.isDone()) release();
+        if (lead != null) lead.close();
         client.close();
         // The next term registers its own.
         needs.meters().getMeters().stream().filter(meter -> "ristflow".equals(meter.getId().getTag("controller.name"))).forEach(needs.meters()::remove);
-    }
-
-    /** Whoever comes next need not wait for the lease to run out. */
-    private void release() {
-        try {
-            Lease lease = client.leases().inNamespace(needs.settings().ownNamespace()).withName(needs.settings().leaderElection().leaseName()).get();
-            if (lease == null || !needs.identity().equals(lease.getSpec().getHolderIdentity())) return;
-            client.resource(lease).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"resourceVersion\":\"" + lease.getMetadata().getResourceVersion() + "\"},\"spec\":{\"holderIdentity\":null}}");
-        } catch (KubernetesClientException e) {
-            LOG.info("the lease runs out by itself: {}", why(e));
-        }
     }
 
     /** The innermost reason, in one line. */

@@ -43,7 +43,8 @@ record ChildFailures(List<Trouble> troubles, List<Integer> takenNodePorts, Runti
         return new ChildFailures(List.copyOf(troubles), List.copyOf(taken), away);
     }
 
-    private static KubernetesClientException refusal(Throwable thrown) {
+    /** What the API server, or the way to it, said; null if it is something else that went wrong. */
+    static KubernetesClientException refusal(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof KubernetesClientException refusal) return refusal;
         }

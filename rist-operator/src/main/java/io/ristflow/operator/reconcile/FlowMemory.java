@@ -27,6 +27,11 @@ final class FlowMemory {
         return violations;
     }
 
+    /** Whether the last attempt succeeded. */
+    boolean well() {
+        return failures == 0;
+    }
+
     void succeeded() {
         failures = 0;
     }

@@ -112,14 +112,16 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
     @Override
     public ErrorStatusUpdateControl<RistFlow> updateErrorStatus(RistFlow flow, Context<RistFlow> context, Exception thrown) {
         FlowMemory memory = memories.computeIfAbsent(FlowRef.of(flow), f -> new FlowMemory());
+        boolean first = memory.well();
         long pauseMs = memory.failed();
-        boolean gone = thrown instanceof KubernetesClientException refusal && refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
-        if (gone) {
+        KubernetesClientException refusal = ChildFailures.refusal(thrown);
+        if (refusal == null) {
+            // A mistake of ours: where it was is told once.
+            LOG.error("{} failed: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(thrown.toString()), pauseMs, first ? thrown : null);
+        } else if (refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
             LOG.debug("{} is gone", FlowRef.of(flow));
-        } else if (thrown instanceof KubernetesClientException) {
-            LOG.warn("{}: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(thrown.getMessage()), pauseMs);
         } else {
-            LOG.error("{} failed; tried again in {} ms", FlowRef.of(flow), pauseMs, thrown);
+            LOG.warn("{}: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(refusal.getMessage()), pauseMs);
         }
         return ErrorStatusUpdateControl.<RistFlow>noStatusUpdate().rescheduleAfter(Duration.ofMillis(pauseMs));
     }
