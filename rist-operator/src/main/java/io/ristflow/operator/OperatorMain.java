@@ -25,11 +25,7 @@ public final class OperatorMain implements QuarkusApplication {
             System.err.println("ristflow-operator: " + e.getMessage());
             return BAD_SETTING;
         }
-        try {
-            Quarkus.waitForExit();
-        } finally {
-            keeper.stop();
-        }
+        Quarkus.waitForExit();
         return 0;
     }
 }
