@@ -14,18 +14,20 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** crds/ is what the records say. {@code -Dcrd.write=true} writes it anew. */
+/** crds/, the chart's copy of it and docs/resource.md are what the records say. {@code -Dcrd.write=true} writes it anew. */
 class CrdInStepTest {
     @BeforeAll
     static void writeIfAsked() throws Exception {
         if (!Boolean.getBoolean("crd.write")) return;
         Files.writeString(CrdFile.FILE, CrdFile.text());
+        Files.writeString(CrdFile.CHARTS_COPY, CrdFile.text());
         Files.writeString(ResourcePage.FILE, ResourcePage.text());
     }
 
     @Test
     void theFileIsWhatTheRecordsSay() throws Exception {
         same(CrdFile.FILE, CrdFile.text());
+        same(CrdFile.CHARTS_COPY, CrdFile.text());
     }
 
     @Test
