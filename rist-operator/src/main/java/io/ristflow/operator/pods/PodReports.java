@@ -104,8 +104,14 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
     @Override
     public synchronized void stop() {
         super.stop();
-        if (ticks != null) ticks.shutdownNow();
+        // Not waited for: the tick under way may want a lock that who stops us holds
+        if (ticks != null) ticks.shutdown();
         watched.clear();
+    }
+
+    /** From now on nobody asks who does not call {@link #tick}. */
+    void stopTicking() {
+        ticks.close();
     }
 
     /** For good. */
