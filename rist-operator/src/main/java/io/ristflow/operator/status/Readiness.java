@@ -14,13 +14,18 @@ import java.util.function.Function;
 final class Readiness {
     private Readiness() {}
 
-    /** @param report what a pod said; null if nothing yet; @param before null: no earlier status */
-    static Verdict of(Deployment deployment, List<PodState> pods, Function<PodState, PodReport> report, long generation, RistFlowStatus before, Verdict programmed) {
+    /**
+     * @param report what a pod said; null if nothing yet
+     * @param carrier name of the pod that the status is about; only of that one is the earlier status a memory
+     * @param before null: no earlier status
+     */
+    static Verdict of(Deployment deployment, List<PodState> pods, Function<PodState, PodReport> report, long generation, String carrier, RistFlowStatus before, Verdict programmed) {
         List<PodState> alive = pods.stream().filter(p -> !p.ending()).sorted(Comparator.comparing(PodState::ready).thenComparing(p -> String.valueOf(p.pod().getMetadata().getCreationTimestamp())).reversed()).toList();
         if (alive.isEmpty()) return none(deployment, pods);
         Verdict best = null;
         for (PodState pod : alive) {
-            Verdict verdict = of(pod, report.apply(pod), generation, before, programmed);
+            boolean known = before != null && pod.name().equals(carrier) && pod.name().equals(before.pod());
+            Verdict verdict = of(pod, report.apply(pod), generation, known ? before : null, programmed);
             if (verdict.isTrue()) return verdict;
             if (best == null) best = verdict;
         }
@@ -33,6 +38,7 @@ final class Readiness {
         return unborn != null ? Verdict.no(unborn.reason(), unborn.message()) : Verdict.no(Reasons.POD_PENDING, "the Deployment has no pod yet");
     }
 
+    /** @param before null unless it is about this pod */
     private static Verdict of(PodState pod, PodReport report, long generation, RistFlowStatus before, Verdict programmed) {
         if (pod.trouble() != null) return Verdict.no(pod.trouble().reason(), pod.trouble().message());
         if (!pod.ready()) return notReady(pod, report, before);
@@ -52,14 +58,14 @@ final class Readiness {
     private static Verdict notReady(PodState pod, PodReport report, RistFlowStatus before) {
         if (report != null && report.flow() != null && "FAILED".equals(report.flow().state())) return Verdict.no(Reasons.FLOW_FAILED, report.flow().failure() == null ? "the flow failed" : report.flow().failure());
         if (pod.pod().getSpec() != null && pod.pod().getSpec().getNodeName() == null) return Verdict.no(Reasons.POD_PENDING, "pod " + pod.name() + " waits for a node");
-        boolean was = before != null && Objects.equals(before.pod(), pod.name())
+        boolean was = before != null
                 && Conditions.find(before.conditions(), Conditions.READY).filter(c -> c.status() == ConditionStatus.True || c.reason().equals(Reasons.NOT_READY)).isPresent();
         return was ? Verdict.no(Reasons.NOT_READY, "pod " + pod.name() + " was ready and is not any more; its log says why") : Verdict.no(Reasons.STARTING, "pod " + pod.name() + " starts");
     }
 
     /** Ready as Kubernetes sees it, and not asked yet: what was known of this pod and generation stays. */
     private static Verdict unasked(PodState pod, long generation, RistFlowStatus before) {
-        if (before != null && pod.name().equals(before.pod())) {
+        if (before != null) {
             var was = Conditions.find(before.conditions(), Conditions.READY).filter(c -> Objects.equals(c.observedGeneration(), generation) && !c.reason().equals(Reasons.STARTING) && !c.reason().equals(Reasons.NOT_READY));
             if (was.isPresent()) return new Verdict(was.get().status(), was.get().reason(), was.get().message());
         }

@@ -40,7 +40,7 @@ final class Shortfalls {
                 if (faults.stream().anyMatch(f -> f.end().equals(end) && Objects.equals(f.leg(), leg))) continue;
                 all.add(new Trouble(Reasons.PATH_DOWN, end.where(leg) + ": " + (path.listen() != null ? "no peer is heard on it" : "the peer is not heard on it") + "; the bond runs on without it"));
             } else if (there.stream().allMatch(PodReport.Path::muted)) {
-                all.add(new Trouble(Reasons.PATH_MUTED, end.where(leg) + ": its round trip is above rttDropMs: " + path.rttDropMs() + ", so it carries next to nothing until that falls"));
+                all.add(new Trouble(Reasons.PATH_MUTED, end.where(leg) + ": its round trip is above rttDropMs" + (path.rttDropMs() == null ? "" : ": " + path.rttDropMs()) + ", so it carries next to nothing until that falls"));
             }
         }
     }

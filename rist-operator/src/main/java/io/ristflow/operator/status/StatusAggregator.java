@@ -38,7 +38,7 @@ public final class StatusAggregator {
         Verdict accepted = accepted();
         Verdict ports = ports();
         Verdict programmed = programmed(accepted, ports);
-        Verdict ready = ready(accepted, programmed);
+        Verdict ready = ready(accepted, programmed, carrier);
         Links links = links(carrier, report, ready);
 
         Conditions conditions = new Conditions(before == null ? null : before.conditions(), generation, facts.now());
@@ -117,10 +117,10 @@ public final class StatusAggregator {
         return pods.stream().map(PodState::trouble).filter(t -> t != null && t.reason().equals(Reasons.DOCUMENT_REFUSED)).findFirst().map(t -> Verdict.no(t.reason(), t.message())).orElse(null);
     }
 
-    private Verdict ready(Verdict accepted, Verdict programmed) {
+    private Verdict ready(Verdict accepted, Verdict programmed, PodState carrier) {
         if (!accepted.isTrue()) return Verdict.no(accepted.reason(), accepted.message());
         if (facts.deployment() == null) return Verdict.no(programmed.reason(), programmed.message());
-        return Readiness.of(facts.deployment(), pods, this::report, generation, before, programmed);
+        return Readiness.of(facts.deployment(), pods, this::report, generation, carrier == null ? null : carrier.name(), before, programmed);
     }
 
     private static Trouble first(List<Trouble> troubles, boolean blocking) {
