@@ -25,6 +25,9 @@ public record FlowView(
     public record JoinView(
             @Schema(description = "failover: one at a time; merge: packet by packet (SMPTE 2022-7).") String mode,
             @Schema(description = "How often another input took over.") long switches,
+            @Schema(description = "When that was last; absent if it never was.") Instant lastSwitchAt,
+            @Schema(description = "Name of the input that took over last.") String lastSwitchTo,
+            @Schema(description = "Why it took over, in words.") String lastSwitchWhy,
             @Schema(description = "Merge: true if both inputs are known to carry the same packets.") Boolean aligned,
             @Schema(description = "Merge: by how much the second input is behind the first, milliseconds; negative if it is ahead.") Double skewMs,
             @Schema(description = "Merge: how long the input that is ahead is held for the other, milliseconds.") Double holdMs,
@@ -46,15 +49,31 @@ public record FlowView(
             @Schema(description = "Name of the input, unique in its flow.") String name,
             @Schema(description = "Its URL, without secrets.") String url,
             @Schema(description = "Whether the outputs get what it gives; of two inputs one may be a standby.") boolean active,
+            @Schema(description = "Waiting (RIST: no peer is connected), Idle (nothing comes), Receiving, Ended (a file, a pipe) or Failed.") String state,
             @Schema(description = "Payload it gives, bits per second over the last second.") long payloadBitrateBps,
+            @Schema(description = "What it lacks, all its flows that are alive together; absent if the input is not RIST.") LossView loss,
             @Schema(description = "The RIST receiver, if the input is one.") RistReceiverView rist,
             @Schema(description = "The source, if the input is not RIST.") MediaInputView media) {}
+
+    @Schema(name = "Loss", description = "Packets that a RIST input lacked, over the last while and since its flows began.")
+    public record LossView(
+            @Schema(description = "How long the last while is, seconds: 30, less while the input is younger.") double windowSeconds,
+            @Schema(description = "Packets that the source sent in that time, as far as the sequence numbers tell.") long windowSentPackets,
+            @Schema(description = "Packets given up for good in that time.") long windowLostPackets,
+            @Schema(description = "Packets that came after having been asked for, in that time.") long windowRecoveredPackets,
+            @Schema(description = "Share of the packets of that time that stayed lost, 0..100.") double windowLostPercent,
+            @Schema(description = "Packets that the source sent.") long sentPackets,
+            @Schema(description = "Packets given up for good.") long lostPackets,
+            @Schema(description = "Packets that came after having been asked for.") long recoveredPackets,
+            @Schema(description = "Share of the packets that stayed lost, 0..100.") double lostPercent) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Output", description = "An output: exactly one of rist and media is there.")
     public record OutputView(
             @Schema(description = "Name of the output, unique in its flow.") String name,
             @Schema(description = "Its URL, without secrets.") String url,
+            @Schema(description = "Waiting (RIST: no peer is connected), Idle (nothing to send), Sending or Failed.") String state,
+            @Schema(description = "Payload it was given to send, bits per second over the last second.") long payloadBitrateBps,
             @Schema(description = "The RIST sender, if the output is one.") RistSenderView rist,
             @Schema(description = "The sink, if the output is not RIST.") MediaOutputView media) {}
 
@@ -67,7 +86,8 @@ public record FlowView(
             @Schema(description = "False on the portable path, one datagram per system call.") boolean batched,
             @Schema(description = "Round-trip time in milliseconds over the live paths, weighted by the traffic of each; absent without a live path.") Double rttMs,
             @Schema(description = "Flows that come in.") List<ReceivedFlowView> flows,
-            @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
+            @Schema(description = "Paths, one per peer's address; a configured path that listens has none until somebody calls.") List<PathView> paths,
+            @Schema(description = "Peers that came and went.") ConnectionsView connections,
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
@@ -89,7 +109,8 @@ public record FlowView(
             @Schema(description = "Payloads given up unsent as no peer came in time.") long givenUpPackets,
             @Schema(description = "Packets that could be repeated now.") long historyPackets,
             @Schema(description = "How far back the packets reach that could be repeated now, milliseconds.") double historyMs,
-            @Schema(description = "Paths, one per peer's address.") List<PathView> paths,
+            @Schema(description = "Paths, one per peer's address; a configured path that listens has none until somebody calls.") List<PathView> paths,
+            @Schema(description = "Peers that came and went.") ConnectionsView connections,
             @Schema(description = "Sockets.") List<PortView> ports,
             @Schema(description = "Faults that are on now, and those that refused peers had lately.") List<FaultView> activeFaults,
             @Schema(description = "How often each fault was met.") List<FaultCountView> faults,
@@ -142,6 +163,18 @@ public record FlowView(
             @Schema(description = "Late and duplicate packets in it, bits per second.") long rejectedBitrateBps,
             @Schema(description = "What was delivered, bits per second over the last second.") long payloadBitrateBps) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Connections", description = "Peers that came to an input or output and left it.")
+    public record ConnectionsView(
+            @Schema(description = "Peers that are connected now.") int now,
+            @Schema(description = "How often one came to be connected.") long connected,
+            @Schema(description = "How often one was lost, or left.") long lost,
+            @Schema(description = "Logins that were passed.") long authenticated,
+            @Schema(description = "Logins that were refused.") long refused,
+            @Schema(description = "When one came last; absent if none did.") Instant lastConnectedAt,
+            @Schema(description = "When one was lost last; absent if none was.") Instant lastLostAt,
+            @Schema(description = "Why it was lost; absent if none was.") String lastLostWhy) {}
+
     @Schema(name = "Path", description = "The way between two addresses.")
     public record PathView(
             @Schema(description = "Number of the path in its input or output; librist's peer id.") int id,
@@ -171,7 +204,8 @@ public record FlowView(
             @Schema(description = "Part of its weight that the path has now, 0..1: less where it delivers worse than the best.") double shareRatio,
             @Schema(description = "Part of what it alone carried that arrived, of late, 0..1; absent where that cannot be told.") Double deliveredRatio,
             @Schema(description = "Carries nothing as nothing was heard for some report intervals.") boolean silent,
-            @Schema(description = "Carries next to nothing as its round trip is above rtt-drop.") boolean muted) {}
+            @Schema(description = "Carries next to nothing as its round trip is above rtt-drop.") boolean muted,
+            @Schema(description = "Name under which the caller has logged in, the peer here or this end there; absent without a login.") @JsonInclude(JsonInclude.Include.NON_NULL) String user) {}
 
     @Schema(name = "Port", description = "A UDP socket.")
     public record PortView(
@@ -189,6 +223,7 @@ public record FlowView(
     @Schema(name = "ActiveFault", description = "Something wrong between two peers that no retry mends.")
     public record FaultView(
             @Schema(description = "What it is, the constant that conditions, metrics and logs use: ProfileMismatch, PassphraseMismatch …") String reason,
+            @Schema(description = "Configured path on which it is; absent if that is not known.") @JsonInclude(JsonInclude.Include.NON_NULL) String leg,
             @Schema(description = "The peer's address as host:port.") String remote,
             @Schema(description = "Both sides' values and what to do.") String detail,
             @Schema(description = "Since when.") Instant since,

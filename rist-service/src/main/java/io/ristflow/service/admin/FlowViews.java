@@ -11,9 +11,12 @@ import io.ristflow.core.api.SenderStats;
 import io.ristflow.service.inputs.Merge;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.observe.Aggregates;
+import io.ristflow.service.observe.EndState;
+import io.ristflow.service.observe.Loss;
 import io.ristflow.service.observe.Sampler;
 import io.ristflow.service.observe.Units;
 import io.ristflow.service.runtime.FlowSnapshot;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +31,18 @@ final class FlowViews {
     static FlowView of(FlowSnapshot flow, Sampler.Interval interval) {
         return new FlowView(
                 flow.id(), flow.name(), flow.state().name(), flow.startedAt(), flow.failure(), flow.degraded(), Aggregates.payloadBitrateBps(flow, interval),
-                flow.inputs().stream().map(i -> input(i, interval)).toList(), flow.outputs().stream().map(FlowViews::output).toList(), flow.join() == null ? null : join(flow));
+                flow.inputs().stream().map(i -> input(i, interval)).toList(), flow.outputs().stream().map(o -> output(o, interval)).toList(), flow.join() == null ? null : join(flow));
     }
 
     private static FlowView.JoinView join(FlowSnapshot flow) {
         String mode = flow.join().mode().name().toLowerCase(Locale.ROOT);
+        FlowSnapshot.SwitchView last = flow.join().last();
+        Instant at = last == null ? null : last.at();
+        String to = last == null ? null : last.to();
+        String why = last == null ? null : last.why();
         Merge.Stats merge = flow.join().merge();
-        if (merge == null) return new FlowView.JoinView(mode, flow.join().switches(), null, null, null, null, null);
-        return new FlowView.JoinView(mode, flow.join().switches(), merge.aligned(), milliseconds(merge.skewNs()), milliseconds(merge.holdNs()), merge.lost(),
+        if (merge == null) return new FlowView.JoinView(mode, flow.join().switches(), at, to, why, null, null, null, null, null);
+        return new FlowView.JoinView(mode, flow.join().switches(), at, to, why, merge.aligned(), milliseconds(merge.skewNs()), milliseconds(merge.holdNs()), merge.lost(),
                 List.of(merged(flow.inputs().get(0), merge.first()), merged(flow.inputs().get(1), merge.second())));
     }
 
@@ -46,21 +53,30 @@ final class FlowViews {
     private static FlowView.InputView input(FlowSnapshot.InputView i, Sampler.Interval interval) {
         var m = i.media();
         return new FlowView.InputView(
-                i.name(), i.url(), i.active(), Aggregates.payloadBitrateBps(i, interval), i.rist() == null ? null : receiver(i.rist()),
+                i.name(), i.url(), i.active(), EndState.of(i, interval).word(), Aggregates.payloadBitrateBps(i, interval), i.rist() == null ? null : loss(i, interval), i.rist() == null ? null : receiver(i.rist()),
                 m == null ? null : new FlowView.MediaInputView(m.packets(), m.bytes(), m.invalid(), m.state()));
     }
 
-    private static FlowView.OutputView output(FlowSnapshot.OutputView o) {
+    private static FlowView.LossView loss(FlowSnapshot.InputView input, Sampler.Interval interval) {
+        Loss loss = interval == null ? null : interval.losses().get(input.name());
+        if (loss == null) loss = Loss.sinceStart(input);
+        Loss.Count recent = loss.recent();
+        Loss.Count total = loss.total();
+        return new FlowView.LossView(
+                Units.seconds(loss.windowNs()), recent.sent(), recent.lost(), recent.recovered(), recent.lostPercent(), total.sent(), total.lost(), total.recovered(), total.lostPercent());
+    }
+
+    private static FlowView.OutputView output(FlowSnapshot.OutputView o, Sampler.Interval interval) {
         var m = o.media();
         return new FlowView.OutputView(
-                o.name(), o.url(), o.rist() == null ? null : sender(o.rist()),
+                o.name(), o.url(), EndState.of(o).word(), Aggregates.payloadBitrateBps(o, interval), o.rist() == null ? null : sender(o.rist()),
                 m == null ? null : new FlowView.MediaOutputView(m.packets(), m.bytes(), m.dropped(), m.queued(), m.state()));
     }
 
     private static FlowView.RistReceiverView receiver(FlowSnapshot.RistReceiverView r) {
         return new FlowView.RistReceiverView(
                 r.profile().toLowerCase(Locale.ROOT), r.listening(), r.localAddress(), r.batched(), rttMs(r.paths()),
-                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()), keys(r.keys()), outOfBand(r.outOfBand()));
+                r.stats().flows().stream().map(FlowViews::received).toList(), paths(r.paths()), connections(r.connections()), ports(r.ports()), active(r.activeFaults()), counts(r.stats().faults()), keys(r.keys()), outOfBand(r.outOfBand()));
     }
 
     private static FlowView.RistSenderView sender(FlowSnapshot.RistSenderView s) {
@@ -68,7 +84,7 @@ final class FlowViews {
         return new FlowView.RistSenderView(
                 s.profile().toLowerCase(Locale.ROOT), s.listening(), s.localAddress(), s.batched(), rttMs(s.paths()),
                 Integer.toUnsignedLong(stats.flowId()), stats.pushed(), stats.pushedBytes(), stats.heldPackets(), stats.givenUpUnsent(), stats.historyPackets(), milliseconds(stats.historyNs()),
-                paths(s.paths()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()), keys(s.keys()),
+                paths(s.paths()), connections(s.connections()), ports(s.ports()), active(s.activeFaults()), counts(stats.faults()), keys(s.keys()),
                 stats.targetBitrateBps() == 0 ? null : stats.targetBitrateBps(), webhook(s.webhook()), outOfBand(s.outOfBand()));
     }
 
@@ -87,6 +103,10 @@ final class FlowViews {
                 f.bitrateBps(), f.retryBitrateBps(), f.rejectedBitrateBps(), f.payloadBitrateBps());
     }
 
+    private static FlowView.ConnectionsView connections(FlowSnapshot.ConnectionsView c) {
+        return new FlowView.ConnectionsView(c.now(), c.connected(), c.lost(), c.authenticated(), c.refused(), c.lastConnectedAt(), c.lastLostAt(), c.lastLostWhy());
+    }
+
     private static List<FlowView.PathView> paths(List<FlowSnapshot.PathView> paths) {
         return paths.stream().map(FlowViews::path).toList();
     }
@@ -98,7 +118,7 @@ final class FlowViews {
                 p.path(), path.name(), path.remote(), path.url(), p.state().name(), Integer.toUnsignedLong(p.flowId()), p.cname(),
                 p.receivedData(), p.receivedBytes(), p.sentPackets(), p.sentBytes(), p.retransmitted(), p.retransmittedBytes(), p.receivedRtcp(), p.sentRtcp(),
                 milliseconds(p.rttNs()), milliseconds(p.avgRttNs()), p.bitrateBps(), p.avgBitrateBps(), p.retryBitrateBps(), ratio(p.quality()),
-                b.name(), b.weight(), b.recoveryPriority(), b.share(), b.delivered() < 0 ? null : b.delivered(), b.silent(), b.muted());
+                b.name(), b.weight(), b.recoveryPriority(), b.share(), b.delivered() < 0 ? null : b.delivered(), b.silent(), b.muted(), path.user().isEmpty() ? null : path.user());
     }
 
     private static List<FlowView.PortView> ports(List<PortStats> ports) {
@@ -110,7 +130,7 @@ final class FlowViews {
     }
 
     private static List<FlowView.FaultView> active(List<FlowSnapshot.FaultView> faults) {
-        return faults.stream().map(f -> new FlowView.FaultView(f.fault().reason(), f.remote(), f.detail(), f.since(), f.until())).toList();
+        return faults.stream().map(f -> new FlowView.FaultView(f.fault().reason(), f.leg().isEmpty() ? null : f.leg(), f.remote(), f.detail(), f.since(), f.until())).toList();
     }
 
     static List<FlowView.KeyView> keys(List<FlowSnapshot.KeyView> keys) {

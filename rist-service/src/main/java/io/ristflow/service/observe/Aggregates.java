@@ -5,6 +5,7 @@ import io.ristflow.core.api.ReceiverStats;
 import io.ristflow.service.media.MediaInput.InputStats;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
+import io.ristflow.service.runtime.FlowSnapshot.OutputView;
 import io.ristflow.service.runtime.FlowSnapshot.PathView;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -67,6 +68,20 @@ public final class Aggregates {
         long bps = 0;
         for (InputView input : flow.inputs()) if (input.active()) bps = Math.max(bps, payloadBitrateBps(input, interval));
         return bps;
+    }
+
+    /** What an output was given to send, bits per second over the last second; known from the second look at it on. */
+    public static long payloadBitrateBps(OutputView output, Sampler.Interval interval) {
+        if (interval == null || interval.previous() == null || interval.elapsedNs() <= 0) return 0;
+        long bytes = sentBytes(interval.current(), output.name()) - sentBytes(interval.previous(), output.name());
+        return Math.max(0, Math.round(bytes * 8e9 / interval.elapsedNs()));
+    }
+
+    private static long sentBytes(FlowSnapshot flow, String outputName) {
+        for (OutputView output : flow.outputs()) {
+            if (output.name().equals(outputName)) return output.rist() != null ? output.rist().stats().pushedBytes() : output.media().bytes();
+        }
+        return 0;
     }
 
     private static long mediaBytes(FlowSnapshot flow, String inputName) {

@@ -31,10 +31,16 @@ public class Sampler {
      *
      * @param previous how the flow was at its beginning; null in the first second of a flow, then all counts are since the flow began
      * @param elapsedNs its length
+     * @param losses of each RIST input, by its name
      */
-    public record Interval(FlowSnapshot previous, FlowSnapshot current, long elapsedNs) {}
+    public record Interval(FlowSnapshot previous, FlowSnapshot current, long elapsedNs, Map<String, Loss> losses) {
+        /** Without a look at losses. */
+        public Interval(FlowSnapshot previous, FlowSnapshot current, long elapsedNs) {
+            this(previous, current, elapsedNs, Map.of());
+        }
+    }
 
-    private record Sample(FlowSnapshot snapshot, long atNs) {}
+    private record Sample(FlowSnapshot snapshot, long atNs, Map<String, Loss.Window> windows) {}
 
     private final Flows flows;
     private final SessionLog sessionLog;
@@ -86,8 +92,13 @@ public class Sampler {
             Sample before = last.get(now.name());
             // A flow of the same name that began anew is another flow.
             boolean same = before != null && before.snapshot.id() == now.id();
-            samples.put(now.name(), new Sample(now, nowNs));
-            ended.put(now.name(), new Interval(same ? before.snapshot : null, now, same ? nowNs - before.atNs : 0));
+            Map<String, Loss.Window> windows = same ? before.windows : new HashMap<>();
+            Map<String, Loss> losses = new HashMap<>();
+            for (FlowSnapshot.InputView input : now.inputs()) {
+                if (input.rist() != null) losses.put(input.name(), windows.computeIfAbsent(input.name(), _ -> new Loss.Window()).look(nowNs, input));
+            }
+            samples.put(now.name(), new Sample(now, nowNs, windows));
+            ended.put(now.name(), new Interval(same ? before.snapshot : null, now, same ? nowNs - before.atNs : 0, Map.copyOf(losses)));
         }
         last = samples;
         intervals = Map.copyOf(ended);

@@ -211,7 +211,7 @@ final class FlowInput implements RistEnd.Deliveries {
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded.rist(where, end, stats.paths(), faults);
         FlowSnapshot.RistReceiverView view =
-                new FlowSnapshot.RistReceiverView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now), end.outOfBand());
+                new FlowSnapshot.RistReceiverView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now), end.outOfBand(), end.connections());
         return new FlowSnapshot.InputView(spec.name(), spec.endpoint().url(), view, null, active);
     }
 

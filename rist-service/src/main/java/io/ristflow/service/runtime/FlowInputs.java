@@ -7,6 +7,7 @@ import io.ristflow.service.inputs.Failover;
 import io.ristflow.service.inputs.InputJoin;
 import io.ristflow.service.inputs.Merge;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,8 @@ final class FlowInputs implements FlowInput.Taker {
     private final boolean[] active;
     private long nowNs;
     private long joined;
+    private long switches;
+    private FlowSnapshot.SwitchView lastSwitch;
     private long unmatchedSinceNs = Ticks.NEVER;
 
     FlowInputs(FlowSpec spec, FlowLoop.Host host, FlowOutputs outputs) {
@@ -134,6 +137,10 @@ final class FlowInputs implements FlowInput.Taker {
             active[i] = now;
             listener.onInput(flow, all.get(i).spec.name(), new InputEvent(now, why(i, now)));
         }
+        if (join.switches() == switches) return;
+        switches = join.switches();
+        int to = active[0] ? 0 : 1;
+        lastSwitch = new FlowSnapshot.SwitchView(Instant.now(), all.get(to).spec.name(), why(to, true));
     }
 
     private String why(int input, boolean now) {
@@ -173,6 +180,6 @@ final class FlowInputs implements FlowInput.Taker {
     /** Null with one input. */
     FlowSnapshot.JoinView join() {
         if (join == null) return null;
-        return new FlowSnapshot.JoinView(policy.mode(), join.switches(), join instanceof Merge merge ? merge.stats() : null);
+        return new FlowSnapshot.JoinView(policy.mode(), join.switches(), lastSwitch, join instanceof Merge merge ? merge.stats() : null);
     }
 }

@@ -127,7 +127,7 @@ final class FlowOutput {
         SenderStats stats = sender.stats(now);
         List<FlowSnapshot.FaultView> faults = end.faults(now);
         degraded.rist(where, end, stats.paths(), faults);
-        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now), end.outOfBand(), end.webhook());
+        FlowSnapshot.RistSenderView view = new FlowSnapshot.RistSenderView(end.profile(), end.listening(), end.localAddress(), stats, end.views(stats.paths()), end.portStats(), end.batched(), faults, end.keys(now), end.outOfBand(), end.webhook(), end.connections());
         return new FlowSnapshot.OutputView(spec.name(), spec.endpoint().url(), view, null);
     }
 }

@@ -39,25 +39,31 @@ public record FlowSnapshot(int id, String name, State state, Instant startedAt, 
         }
     }
 
-    /** @param switches times that another input took over; {@code merge} null unless the mode is MERGE, its first and second are the inputs in their order */
-    public record JoinView(InputPolicy.Mode mode, long switches, Merge.Stats merge) {}
+    /**
+     * @param switches times that another input took over; {@code last} of them, null if there was none
+     * @param merge null unless the mode is MERGE, its first and second are the inputs in their order
+     */
+    public record JoinView(InputPolicy.Mode mode, long switches, SwitchView last, Merge.Stats merge) {}
+
+    /** An input took over. {@code to} is its name, {@code why} in words. */
+    public record SwitchView(Instant at, String to, String why) {}
 
     /** Exactly one of {@code rist} and {@code media} is set. */
     public record OutputView(String name, String url, RistSenderView rist, MediaOutput.OutputStats media) {}
 
     public record RistReceiverView(
-            String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand) {
+            String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand, ConnectionsView connections) {
         /** In the clear, nothing beside the media. */
         public RistReceiverView(String profile, boolean listening, String localAddress, ReceiverStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
-            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null);
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null, ConnectionsView.NONE);
         }
     }
 
     public record RistSenderView(
-            String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand, WebhookView webhook) {
+            String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults, List<KeyView> keys, OutOfBandView outOfBand, WebhookView webhook, ConnectionsView connections) {
         /** In the clear, nothing beside the media. */
         public RistSenderView(String profile, boolean listening, String localAddress, SenderStats stats, List<PathView> paths, List<PortStats> ports, boolean batched, List<FaultView> activeFaults) {
-            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null, null);
+            this(profile, listening, localAddress, stats, paths, ports, batched, activeFaults, List.of(), null, null, ConnectionsView.NONE);
         }
     }
 
@@ -76,17 +82,38 @@ public record FlowSnapshot(int id, String name, State state, Instant startedAt, 
     /** How an encoder is told its target rate. {@code state}: idle, told, or failed and why. */
     public record WebhookView(long posts, long failures, String state) {}
 
-    /** A path with the addresses that core does not know; {@code remote} as host:port, {@code url} as rist://host:port of the peer. */
-    public record PathView(String name, String remote, String url, PathStats stats) {}
+    /**
+     * Peers that came and went.
+     *
+     * @param now connected at this moment
+     * @param connected times that one came to be connected, {@code lost} that one was lost or left
+     * @param authenticated logins that were passed, {@code refused} those that were not
+     * @param lastConnectedAt null if nobody ever was; {@code lastLostAt} and {@code lastLostWhy} null if nobody left
+     */
+    public record ConnectionsView(int now, long connected, long lost, long authenticated, long refused, Instant lastConnectedAt, Instant lastLostAt, String lastLostWhy) {
+        static final ConnectionsView NONE = new ConnectionsView(0, 0, 0, 0, 0, null, null, null);
+    }
 
-    /** A fault that is on now or, where {@code until} is set, was on lately with a peer that is not connected. */
-    public record FaultView(Fault fault, String remote, String detail, Instant since, Instant until) {
-        public FaultView(Fault fault, String remote, String detail, Instant since) {
-            this(fault, remote, detail, since, null);
+    /**
+     * A path with the addresses that core does not know; {@code remote} as host:port, {@code url} as rist://host:port of the peer.
+     *
+     * @param user the caller's name, here or there, if it has logged in; else empty
+     */
+    public record PathView(String name, String remote, String url, PathStats stats, String user) {
+        /** Nobody logs in. */
+        public PathView(String name, String remote, String url, PathStats stats) {
+            this(name, remote, url, stats, "");
         }
+    }
 
+    /**
+     * A fault that is on now or, where {@code until} is set, was on lately with a peer that is not connected.
+     *
+     * @param leg the configured path, empty if that is not known
+     */
+    public record FaultView(Fault fault, String leg, String remote, String detail, Instant since, Instant until) {
         FaultView until(Instant end) {
-            return new FaultView(fault, remote, detail, since, end);
+            return new FaultView(fault, leg, remote, detail, since, end);
         }
 
         public boolean active() {

@@ -56,6 +56,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     private final FlowEventListener listener;
     private final SourceFilter filter;
     private final FaultBoard faults = new FaultBoard();
+    private final PeerBook peers = new PeerBook();
 
     private final boolean listening;
     /** By leg; null where one was taken out. */
@@ -70,7 +71,6 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     private EncoderWebhook webhook;
     private boolean begun;
     private boolean admitting = true;
-    private boolean hadPeer;
     private boolean closed;
 
     RistEnd(String flowName, String endpointName, SessionConfig config, List<Endpoint.RistPath> wiring, List<String> allowedSources, RistSession session, FlowLoop.Host host, Deliveries deliveries) {
@@ -232,6 +232,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     @Override
     public void closePath(int path) {
         faults.closed(nowNs, path);
+        peers.forget(path);
         LegSockets leg = legs[legOfPath[path]];
         if (leg != null) leg.release(path);
     }
@@ -240,18 +241,25 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     public void event(SessionEvent event) {
         int path = switch (event) {
             case SessionEvent.PeerConnected e -> {
-                hadPeer = true;
+                peers.connected(e.path());
                 faults.connected(e.path(), remoteAddress(e.path()));
                 yield e.path();
             }
             case SessionEvent.PeerLost e -> {
                 faults.lost(e.path());
+                peers.lost(e);
                 yield e.path();
             }
-            case SessionEvent.PeerAuthenticated e -> e.path();
-            case SessionEvent.PeerRefused e -> e.path();
+            case SessionEvent.PeerAuthenticated e -> {
+                peers.authenticated(e);
+                yield e.path();
+            }
+            case SessionEvent.PeerRefused e -> {
+                peers.refused();
+                yield e.path();
+            }
             case SessionEvent.FaultRaised e -> {
-                faults.raised(e.path(), e.fault(), remoteAddress(e.path()), e.detail());
+                faults.raised(e.path(), e.fault(), remoteAddress(e.path()), legName(e.path()), e.detail());
                 yield e.path();
             }
             case SessionEvent.FaultCleared e -> {
@@ -391,6 +399,12 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         return leg == null ? null : leg.remote(path);
     }
 
+    /** The configured path that this one belongs to; empty if it was taken out. */
+    private String legName(int path) {
+        LegSockets leg = path < 0 ? null : legs[legOfPath[path]];
+        return leg == null ? "" : leg.wiring.name();
+    }
+
     static String text(InetSocketAddress address) {
         if (address == null) return "";
         String host = address.getAddress().getHostAddress();
@@ -446,9 +460,13 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         return webhook == null ? null : webhook.view();
     }
 
-    /** Whether there ever was one. */
+    /** Whether there ever was a peer. */
     boolean hadPeer() {
-        return hadPeer;
+        return peers.hadPeer();
+    }
+
+    FlowSnapshot.ConnectionsView connections() {
+        return peers.view();
     }
 
     List<FlowSnapshot.PathView> views(List<PathStats> stats) {
@@ -458,7 +476,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
             LegSockets leg = legs[legOfPath[path.path()]];
             String own = leg == null ? path.bonding().name() : leg.wiring.name();
             String name = !listening ? own : legCount == 1 ? "path" + path.path() : own + "-" + path.path();
-            views.add(new FlowSnapshot.PathView(name, remote, "rist://" + remote, path));
+            views.add(new FlowSnapshot.PathView(name, remote, "rist://" + remote, path, peers.user(path.path())));
         }
         return views;
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -72,6 +74,24 @@ class FlowsApiTest {
                 .body("payloadBitrateBps", equalTo(7_600_000))
                 .body("inputs[0].rist.profile", equalTo("main"))
                 .body("inputs[0].rist.rttMs", equalTo(24.0f))
+                .body("inputs[0].state", equalTo("Receiving"))
+                .body("inputs[0].loss.lostPackets", equalTo(106))
+                .body("inputs[0].loss.recoveredPackets", equalTo(105))
+                .body("inputs[0].loss.windowLostPercent", lessThan(11f))
+                .body("inputs[0].loss.lostPercent", equalTo(10.6f))
+                .body("inputs[0].rist.paths[0].user", equalTo("alice"))
+                .body("inputs[0].rist.paths[1].user", nullValue())
+                .body("inputs[0].rist.connections.now", equalTo(1))
+                .body("inputs[0].rist.connections.connected", equalTo(811))
+                .body("inputs[0].rist.connections.lost", equalTo(812))
+                .body("inputs[0].rist.connections.authenticated", equalTo(813))
+                .body("inputs[0].rist.connections.refused", equalTo(814))
+                .body("inputs[0].rist.connections.lastLostAt", equalTo("2026-11-23T10:00:02Z"))
+                .body("inputs[0].rist.connections.lastLostWhy", equalTo("said farewell"))
+                .body("outputs[1].rist.connections.lastLostAt", nullValue())
+                .body("outputs[0].state", equalTo("Sending"))
+                .body("outputs[0].payloadBitrateBps", greaterThanOrEqualTo(0))
+                .body("inputs[0].rist.activeFaults[0].leg", equalTo("fibre"))
                 .body("inputs[0].rist.flows[0].flowId", equalTo(3_000_000_002L))
                 .body("inputs[0].rist.flows[0].lostPackets", equalTo(106))
                 .body("outputs[1].rist.targetBitrateBps", equalTo(4_640_000))
@@ -111,6 +131,10 @@ class FlowsApiTest {
                 .body("inputs[1].active", equalTo(false))
                 .body("join.mode", equalTo("merge"))
                 .body("join.switches", equalTo(3))
+                .body("join.lastSwitchAt", equalTo("2026-11-23T10:00:04Z"))
+                .body("join.lastSwitchTo", equalTo("fibre"))
+                .body("join.lastSwitchWhy", equalTo("lte is silent"))
+                .body("inputs[0].loss", nullValue())
                 .body("join.aligned", equalTo(false))
                 .body("join.skewMs", equalTo(-12.5f))
                 .body("join.holdMs", equalTo(17.5f))

@@ -12,6 +12,7 @@ import io.ristflow.service.media.MediaInput.InputStats;
 import io.ristflow.service.media.MediaOutput.OutputStats;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.runtime.FlowSnapshot;
+import io.ristflow.service.runtime.FlowSnapshot.ConnectionsView;
 import io.ristflow.service.runtime.FlowSnapshot.FaultView;
 import io.ristflow.service.runtime.FlowSnapshot.InputView;
 import io.ristflow.service.runtime.FlowSnapshot.KeyView;
@@ -21,6 +22,7 @@ import io.ristflow.service.runtime.FlowSnapshot.PathView;
 import io.ristflow.service.runtime.FlowSnapshot.RistReceiverView;
 import io.ristflow.service.runtime.FlowSnapshot.RistSenderView;
 import io.ristflow.service.runtime.FlowSnapshot.State;
+import io.ristflow.service.runtime.FlowSnapshot.SwitchView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +48,15 @@ public final class Snapshots {
         var receiver = new RistReceiverView(
                 "main", true, "0.0.0.0:5000", new ReceiverStats(1, "main", List.of(receivedFlow(n)), List.of(), Map.of(Fault.AES_SIZE_MISMATCH, 77 + n)),
                 in, List.of(port(n)), true,
-                List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START)),
-                List.of(new KeyView("main", "", new KeyStats(-1, 256, true, Parity.ODD, false, 4 + n, 12_500_000_000L))), null);
+                List.of(new FaultView(Fault.AES_SIZE_MISMATCH, "fibre", "192.0.2.44:6000", "the peer encrypts with AES-128, this flow with AES-256", START, null)),
+                List.of(new KeyView("main", "", new KeyStats(-1, 256, true, Parity.ODD, false, 4 + n, 12_500_000_000L))), null,
+                new ConnectionsView(1, 811 + n, 812 + n, 813 + n, 814 + n, START.plusSeconds(1), START.plusSeconds(2), "said farewell"));
         var sender = new RistSenderView(
                 "simple", false, "10.0.0.5:40000",
                 new SenderStats(1, "simple", FLOW_ID, 5001 + n, 6_600_001 + n, 3, 4 + n, 1001, 1_317_316, 1_100_000_000L, 790, 4_640_000, List.of(), Map.of()),
                 List.of(path("direct", "b.example:6000", sent(n))), List.of(port(n), port(n)), true, List.of(), List.of(),
-                new FlowSnapshot.OutOfBandView("127.0.0.1:7001", "127.0.0.1:7002", 0x0800, 701 + n, 702 + n, 703 + n, 704 + n, 705 + n), new FlowSnapshot.WebhookView(706 + n, 707 + n, "told"));
+                new FlowSnapshot.OutOfBandView("127.0.0.1:7001", "127.0.0.1:7002", 0x0800, 701 + n, 702 + n, 703 + n, 704 + n, 705 + n), new FlowSnapshot.WebhookView(706 + n, 707 + n, "told"),
+                new ConnectionsView(1, 821 + n, 822 + n, 823 + n, 824 + n, START.plusSeconds(3), null, null));
         return new FlowSnapshot(
                 7, "studio-a", state, START, null, degraded,
                 List.of(new InputView("main", "rist://@0.0.0.0:5000", receiver, null)),
@@ -70,7 +74,7 @@ public final class Snapshots {
                         new InputView("fibre", "rtp://@:6001", null, new InputStats("rtp://@:6001", 601 + n, 791_516 + n, 0, "open"), true),
                         new InputView("lte", "rtp://@:6003", null, new InputStats("rtp://@:6003", 301 + n, 396_116 + n, 0, "open"), false)),
                 List.of(new OutputView("playout", "udp://239.1.1.1:5004", null, new OutputStats("udp://239.1.1.1:5004", 4990 + n, 6_566_840 + n, 11 + n, 12, "sending"))),
-                new JoinView(InputPolicy.Mode.MERGE, 3 + n, merge));
+                new JoinView(InputPolicy.Mode.MERGE, 3 + n, new SwitchView(START.plusSeconds(4), "fibre", "lte is silent"), merge));
     }
 
     /** UDP in, RIST out without a peer yet. */
@@ -84,7 +88,7 @@ public final class Snapshots {
     }
 
     static PathView path(String name, String remote, PathStats stats) {
-        return new PathView(name, remote, "rist://" + remote, stats);
+        return new PathView(name, remote, "rist://" + remote, stats, name.equals("fibre") ? "alice" : "");
     }
 
     static PathStats received(int path, PathStats.State state, long rttNs, long bitrateBps, long n) {

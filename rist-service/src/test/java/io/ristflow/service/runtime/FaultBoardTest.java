@@ -16,7 +16,7 @@ class FaultBoardTest {
 
     @Test
     void refusedStrangersFaultIsSeenForHalfAMinuteAfterItGaveUp() {
-        board.raised(3, Fault.AES_SIZE_MISMATCH, address(5000), "128 is not 256");
+        board.raised(3, Fault.AES_SIZE_MISMATCH, address(5000), "wan", "128 is not 256");
         assertThat(board.views(0)).singleElement().matches(FlowSnapshot.FaultView::active);
         board.cleared(2 * SECOND, 3, Fault.AES_SIZE_MISMATCH);
         board.closed(5 * SECOND, 3);
@@ -27,7 +27,7 @@ class FaultBoardTest {
     @Test
     void faultOfAConnectedPeerIsOverWhenItEnds() {
         board.connected(0, address(5000));
-        board.raised(0, Fault.MALFORMED, address(5000), "");
+        board.raised(0, Fault.MALFORMED, address(5000), "wan", "");
         board.cleared(SECOND, 0, Fault.MALFORMED);
         assertThat(board.views(SECOND)).isEmpty();
     }
@@ -35,7 +35,7 @@ class FaultBoardTest {
     @Test
     void peerThatComesBackFromAnotherPortWipesItsOldFaults() {
         board.connected(0, address(5000));
-        board.raised(0, Fault.SESSION_TIMEOUT, address(5000), "");
+        board.raised(0, Fault.SESSION_TIMEOUT, address(5000), "wan", "");
         board.lost(0);
         board.cleared(SECOND, 0, Fault.SESSION_TIMEOUT);
         board.closed(SECOND, 0);
@@ -44,10 +44,23 @@ class FaultBoardTest {
         assertThat(board.views(SECOND)).isEmpty();
     }
 
+    /** The sender was started anew with the right settings: its former port's fault is not of interest any more, whenever that ends. */
+    @Test
+    void faultThatEndsWhenItsHostIsConnectedFromAnotherPortIsOverAtOnce() {
+        board.raised(0, Fault.PASSPHRASE_MISMATCH, address(5000), "wan", "");
+        board.connected(1, address(5002));
+        board.cleared(2 * SECOND, 0, Fault.PASSPHRASE_MISMATCH);
+        assertThat(board.views(2 * SECOND)).isEmpty();
+        board.raised(0, Fault.PASSPHRASE_MISMATCH, address(5000), "wan", "");
+        board.lost(1);
+        board.closed(5 * SECOND, 0);
+        assertThat(board.views(5 * SECOND)).hasSize(1);
+    }
+
     @Test
     void strangersFromEveryPortCannotFillIt() {
         for (int port = 1; port < 1_000; port++) {
-            board.raised(port % 512, Fault.MALFORMED, address(port), "");
+            board.raised(port % 512, Fault.MALFORMED, address(port), "wan", "");
             board.closed(port, port % 512);
         }
         assertThat(board.views(1_000)).hasSize(FaultBoard.MAX_ENDED).last().extracting(FlowSnapshot.FaultView::remote).isEqualTo("192.0.2.7:999");
