@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -19,6 +20,7 @@ import io.ristflow.operator.crd.v1alpha1.RistFlow;
 import io.ristflow.operator.naming.Annotations;
 import io.ristflow.operator.naming.Labels;
 import io.ristflow.operator.naming.Names;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import java.util.Optional;
  */
 public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, RistFlow> {
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+    private static final String NO_OBJECTS = "1";
 
     protected Child(Class<R> type) {
         super(type);
@@ -47,6 +51,11 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
     /** Whether it stays as it is while the plan is on hold. */
     protected boolean waitsForSecrets() {
         return false;
+    }
+
+    /** Whether the API server takes a version in what is to be made. */
+    protected boolean versionOnCreation() {
+        return true;
     }
 
     /** The finished object; null: none is wanted. */
@@ -90,6 +99,33 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
         return ReconcileResult.resourceUpdated(handleUpdate(live, desired, flow, context));
     }
 
+    /**
+     * Makes it only where nothing of its name is, so that nobody's object is taken over: a version that no object has makes the API server refuse to change one. What is there and is this flow's, though
+     * it has lost its labels, is put in order.
+     */
+    @Override
+    public R create(R desired, RistFlow flow, Context<RistFlow> context) {
+        InformerEventSource<R, RistFlow> source = eventSource().orElseThrow();
+        if (versionOnCreation()) {
+            desired.getMetadata().setResourceVersion(NO_OBJECTS);
+            try {
+                return context.resourceOperations().serverSideApply(desired, source);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
+            }
+            desired.getMetadata().setResourceVersion(null);
+        }
+        R other = context.getClient().resource(desired).get();
+        boolean ours = other == null || other.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owner.getUid().equals(flow.getMetadata().getUid()));
+        if (ours) return context.resourceOperations().serverSideApply(desired, source);
+        throw new KubernetesClientException(HasMetadata.getKind(other.getClass()) + " " + desired.getMetadata().getName() + " exists and is not this flow's", HttpURLConnection.HTTP_CONFLICT, null);
+    }
+
+    @Override
+    public R update(R live, R desired, RistFlow flow, Context<RistFlow> context) {
+        return context.resourceOperations().serverSideApply(desired, eventSource().orElseThrow());
+    }
+
     @Override
     protected final R desired(RistFlow flow, Context<RistFlow> context) {
         return desired(FlowPlan.of(context));
@@ -113,13 +149,9 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
 
     @Override
     protected InformerEventSource<R, RistFlow> createEventSource(EventSourceContext<RistFlow> context) {
-        InformerEventSource<R, RistFlow> source = new InformerEventSource<>(informers(context).withName(name()).withLabelSelector(Labels.SELECTOR).withNamespacesInheritedFromController()
+        InformerEventSource<R, RistFlow> source = new InformerEventSource<>(InformerEventSourceConfiguration.from(resourceType(), RistFlow.class).withName(name()).withLabelSelector(Labels.SELECTOR).withNamespacesInheritedFromController()
                 .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(RistFlow.class)).build(), context);
         setEventSource(source);
         return source;
-    }
-
-    protected InformerEventSourceConfiguration.Builder<R> informers(EventSourceContext<RistFlow> context) {
-        return InformerEventSourceConfiguration.from(resourceType(), RistFlow.class);
     }
 }

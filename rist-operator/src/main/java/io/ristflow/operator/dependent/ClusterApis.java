@@ -9,11 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * @param serviceMonitors whether Prometheus' operator is installed
  */
 public record ClusterApis(boolean disruptionBudgetsV1, boolean serviceMonitors) {
-    static final String MONITORING = "monitoring.coreos.com/v1";
-    static final String SERVICE_MONITOR = "ServiceMonitor";
-
     /** @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server does not answer */
     public static ClusterApis ask(KubernetesClient client) {
-        return new ClusterApis(client.supports("policy/v1", "PodDisruptionBudget"), client.supports(MONITORING, SERVICE_MONITOR));
+        return new ClusterApis(client.supports("policy/v1", "PodDisruptionBudget"), client.supports(ServiceMonitor.GROUP + "/" + ServiceMonitor.VERSION, ServiceMonitor.KIND));
     }
 }

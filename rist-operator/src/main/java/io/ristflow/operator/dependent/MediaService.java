@@ -40,6 +40,12 @@ public final class MediaService extends Child<Service> {
                 .endSpec().build();
     }
 
+    /** Those of 1.20 do not, for Services. */
+    @Override
+    protected boolean versionOnCreation() {
+        return false;
+    }
+
     private static List<ServicePort> ports(FlowPlan plan) {
         List<ServicePort> ports = new ArrayList<>();
         for (PortGrant grant : plan.ports().listeners()) {

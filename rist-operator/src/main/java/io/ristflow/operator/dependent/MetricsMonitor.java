@@ -1,12 +1,8 @@
 package io.ristflow.operator.dependent;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
-import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
 import io.ristflow.operator.naming.Labels;
@@ -15,29 +11,26 @@ import java.util.List;
 import java.util.Map;
 
 /** Has Prometheus ask the pod, on clusters where its operator is installed. */
-public final class MetricsMonitor extends Child<GenericKubernetesResource> {
+public final class MetricsMonitor extends Child<ServiceMonitor> {
     /** Whether the cluster knows them. */
-    public static final class Served implements Condition<GenericKubernetesResource, RistFlow> {
+    public static final class Served implements Condition<ServiceMonitor, RistFlow> {
         @Override
-        public boolean isMet(DependentResource<GenericKubernetesResource, RistFlow> child, RistFlow flow, Context<RistFlow> context) {
+        public boolean isMet(DependentResource<ServiceMonitor, RistFlow> child, RistFlow flow, Context<RistFlow> context) {
             return FlowPlan.of(context).apis().serviceMonitors();
         }
     }
 
     public MetricsMonitor() {
-        super(GenericKubernetesResource.class);
+        super(ServiceMonitor.class);
     }
 
     @Override
-    protected GenericKubernetesResource wanted(FlowPlan plan) {
-        Map<String, Object> spec = Map.of(
+    protected ServiceMonitor wanted(FlowPlan plan) {
+        ServiceMonitor monitor = new ServiceMonitor();
+        monitor.setMetadata(new ObjectMeta());
+        monitor.setSpec(Map.of(
                 "selector", Map.of("matchLabels", Labels.podSelector(plan.flow().getMetadata().getName())),
-                "endpoints", List.of(Map.of("port", Names.HTTP_PORT, "path", "/metrics", "interval", "15s")));
-        return new GenericKubernetesResourceBuilder().withApiVersion(ClusterApis.MONITORING).withKind(ClusterApis.SERVICE_MONITOR).withNewMetadata().endMetadata().addToAdditionalProperties("spec", spec).build();
-    }
-
-    @Override
-    protected InformerEventSourceConfiguration.Builder<GenericKubernetesResource> informers(EventSourceContext<RistFlow> context) {
-        return InformerEventSourceConfiguration.from(new GroupVersionKind("monitoring.coreos.com", "v1", ClusterApis.SERVICE_MONITOR), RistFlow.class);
+                "endpoints", List.of(Map.of("port", Names.HTTP_PORT, "path", "/metrics", "interval", "15s"))));
+        return monitor;
     }
 }

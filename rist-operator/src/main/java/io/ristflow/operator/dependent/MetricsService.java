@@ -24,6 +24,12 @@ public final class MetricsService extends Child<Service> {
                 .endSpec().build();
     }
 
+    /** Those of 1.20 do not, for Services. */
+    @Override
+    protected boolean versionOnCreation() {
+        return false;
+    }
+
     @Override
     protected String name(FlowPlan plan) {
         return Names.metrics(plan.flow().getMetadata().getName());
