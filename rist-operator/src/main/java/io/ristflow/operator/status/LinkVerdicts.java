@@ -77,12 +77,18 @@ final class LinkVerdicts {
             PodReport.End is = reported(end);
             return is != null && is.active() && PodReport.End.RECEIVING.equals(is.state());
         }).map(SpecView.End::where).toList();
-        if (!from.isEmpty()) return Verdict.yes(Reasons.MEDIA_ARRIVES, String.join(", ", from));
+        if (!from.isEmpty()) return Verdict.yes(Reasons.MEDIA_ARRIVES, String.join(", ", from) + since(from));
         boolean rist = spec.inputs().stream().allMatch(SpecView.End::rist);
         if (rist && peerConnected != null && !peerConnected.isTrue()) return Verdict.no(peerConnected.reason(), peerConnected.message());
         List<String> failed = spec.inputs().stream().map(this::reported).filter(e -> e != null && e.failure() != null).map(e -> "input " + e.name() + ": " + e.failure()).toList();
         if (!failed.isEmpty()) return Verdict.no(Reasons.INPUT_FAILED, String.join("; ", failed));
         return Verdict.no(Reasons.NO_MEDIA, String.join("; ", spec.inputs().stream().map(e -> e.where() + (e.rist() ? ": no media comes from the peer" : ": no media comes")).toList()));
+    }
+
+    /** Why the one input that gives is that one. */
+    private String since(List<String> from) {
+        PodReport.Switch last = flow.lastSwitch();
+        return last == null || last.why().isEmpty() || from.size() > 1 || !from.getFirst().equals("input " + last.to()) ? "" : " (took over: " + last.why() + ")";
     }
 
     Verdict degraded() {

@@ -139,6 +139,15 @@ class LinkStatusTest {
         assertThat(status.inputs().get(1).active()).isFalse();
     }
 
+    @Test
+    void anInputThatTookOverSaysWhy() {
+        PodReport.End main = new PodReport.End("main", "Idle", false, 0, 0.0, Told.listener(Told.connected("fibre", PEER)), null);
+        PodReport.Flow flow = Told.flow(List.of(main, Told.input("backup", "Receiving", 5_000_000, Told.listener(Told.connected("lte", "203.0.113.7:50001")))), List.of());
+        PodReport.Flow switched = new PodReport.Flow(flow.name(), flow.state(), null, flow.bitrateBps(), flow.inputs(), flow.outputs(), new PodReport.Switch("backup", "main is silent", "2026-11-23T16:31:12.500Z"));
+        RistFlowStatus status = Facts.of(Facts.TWO).says(Told.report(switched, 1)).next();
+        assertThat(condition(status, "Receiving").message()).isEqualTo("input backup (took over: main is silent)");
+    }
+
     // ---- logins -------------------------------------------------------------------------------------------------------------------------------
 
     @Test
