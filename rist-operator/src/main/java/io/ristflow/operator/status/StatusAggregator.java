@@ -172,7 +172,7 @@ public final class StatusAggregator {
             boolean whole = (kept.peerConnected() != null) == peering && (kept.authenticated() != null) == srp;
             if (whole && kept.receiving() != null && kept.degraded() != null) return kept;
         }
-        String why = ready.isTrue() ? "the pod has not said yet" : ready.message();
+        String why = ready.isTrue() ? "the pod has not said yet" : "the flow does not run; Ready says why";
         Verdict none = Verdict.no(Reasons.NOT_RUNNING, why);
         return new Links(peering ? none : null, srp ? none : null, none, Verdict.unknown(Reasons.NOT_RUNNING, why), EndStatuses.down(spec));
     }
