@@ -37,7 +37,8 @@ class MediaPodTest {
 
     @Test
     void aContainerThatDoesNotRunIsNotAsked() {
-        Pod ended = new PodBuilder(running).editStatus().editFirstContainerStatus().withNewState().withNewTerminated().withExitCode(137).endTerminated().endState().endContainerStatus().endStatus().build();
+        Pod ended = new PodBuilder(running).editStatus().editFirstContainerStatus().withNewState().withNewTerminated().withExitCode(137).endTerminated()
+                .endState().endContainerStatus().endStatus().build();
         assertThat(MediaPod.of(ended)).isEmpty();
     }
 
@@ -54,7 +55,8 @@ class MediaPodTest {
 
     @Test
     void theWholeNameOfTheFlowCountsNotTheOneCutForALabel() {
-        Pod cut = new PodBuilder(running).editMetadata().withLabels(Map.of("ristflow.io/flow", "long-1234")).withAnnotations(Map.of("ristflow.io/flow", "long.name")).endMetadata().build();
+        Pod cut = new PodBuilder(running).editMetadata().withLabels(Map.of("ristflow.io/flow", "long-1234"))
+                .withAnnotations(Map.of("ristflow.io/flow", "long.name")).endMetadata().build();
         assertThat(MediaPod.of(cut).orElseThrow().flow()).isEqualTo("long.name");
     }
 }

@@ -35,7 +35,8 @@ class PodJsonTest {
         assertThat(main.state()).isEqualTo("Receiving");
         assertThat(main.active()).isTrue();
         assertThat(main.lostPercent()).isEqualTo(0.0);
-        assertThat(main.rist().paths().getFirst()).isEqualTo(new PodReport.Path("fibre", "198.51.100.9:41210", "CONNECTED", "alice", 24.21, 5500000, 4417L, false, false));
+        assertThat(main.rist().paths().getFirst())
+                .isEqualTo(new PodReport.Path("fibre", "198.51.100.9:41210", "CONNECTED", "alice", 24.21, 5500000, 4417L, false, false));
         PodReport.End backup = report.flow().inputs().get(1);
         assertThat(backup.active()).isFalse();
         assertThat(backup.rist()).isNull();
@@ -63,12 +64,14 @@ class PodJsonTest {
                 [{"name":"studio-a","inputs":[{"name":"main","rist":{"listening":true,"paths":[],"activeFaults":[
                  {"reason":"AuthFailed","leg":"fibre","remote":"198.51.100.45:6011","detail":"login refused","since":"2026-11-23T16:31:40Z","until":"2026-11-23T16:31:45Z"},
                  {"reason":"AuthFailed","leg":"fibre","remote":"198.51.100.45:6012","detail":"login refused","since":"2026-11-23T16:31:46Z","until":null}]}}]}]""";
-        assertThat(PodJson.report(POD, bytes(faults), null).flow().inputs().getFirst().rist().faults()).containsExactly(new PodReport.Fault("AuthFailed", "fibre", "login refused", false));
+        assertThat(PodJson.report(POD, bytes(faults), null).flow().inputs().getFirst().rist().faults())
+                .containsExactly(new PodReport.Fault("AuthFailed", "fibre", "login refused", false));
     }
 
     @Test
     void aPodThatKnowsLessIsReadAllTheSame() throws IOException {
-        PodReport report = PodJson.report(POD, bytes("[{\"name\":\"studio-a\",\"inputs\":[{\"name\":\"main\",\"rist\":{\"paths\":[{\"name\":\"fibre\"}]}}]}]"), null);
+        PodReport report = PodJson.report(POD,
+                bytes("[{\"name\":\"studio-a\",\"inputs\":[{\"name\":\"main\",\"rist\":{\"paths\":[{\"name\":\"fibre\"}]}}]}]"), null);
         assertThat(report.document()).isNull();
         assertThat(report.flow().inputs().getFirst().rist().paths().getFirst().leg()).isEqualTo("fibre");
         assertThat(report.flow().inputs().getFirst().lostPercent()).isNull();

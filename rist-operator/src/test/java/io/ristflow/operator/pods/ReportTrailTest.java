@@ -84,7 +84,8 @@ class ReportTrailTest {
     }
 
     private static PodReport recovered(long packets) {
-        return Told.report(Told.flow(Told.input("main", "Receiving", 5_000_000, Told.listener(Told.connected("fibre", "198.51.100.9:41210", 24.2, 5_000_000, packets)))), 1);
+        return Told.report(Told.flow(Told.input("main", "Receiving", 5_000_000,
+                Told.listener(Told.connected("fibre", "198.51.100.9:41210", 24.2, 5_000_000, packets)))), 1);
     }
 
     @Test

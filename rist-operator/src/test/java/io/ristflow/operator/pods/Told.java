@@ -22,11 +22,13 @@ public final class Told {
     }
 
     public static PodReport.Flow flow(PodReport.End... inputs) {
-        return flow(List.of(inputs), List.of(new PodReport.End("playout", inputs[0].state().equals("Receiving") ? "Sending" : "Idle", true, inputs[0].bitrateBps(), null, null, null)));
+        return flow(List.of(inputs), List.of(new PodReport.End("playout", inputs[0].state().equals("Receiving") ? "Sending"
+                : "Idle", true, inputs[0].bitrateBps(), null, null, null)));
     }
 
     public static PodReport.Flow flow(List<PodReport.End> inputs, List<PodReport.End> outputs) {
-        return new PodReport.Flow("studio-a", "RUNNING", null, inputs.stream().filter(PodReport.End::active).mapToLong(PodReport.End::bitrateBps).sum(), inputs, outputs, null);
+        return new PodReport.Flow("studio-a", "RUNNING", null, inputs.stream().filter(PodReport.End::active).mapToLong(PodReport.End::bitrateBps).sum(),
+                inputs, outputs, null);
     }
 
     public static PodReport.End input(String name, String state, long bitrateBps, PodReport.Rist rist) {

@@ -87,8 +87,10 @@ class EventPolicyTest {
         Facts two = Facts.of(Facts.TWO);
         PodReport.Rist peer = Told.listener(Told.connected("fibre", PEER));
         PodReport.Rist other = Told.listener(Told.connected("lte", "203.0.113.7:50001"));
-        RistFlowStatus first = two.says(Told.report(Told.flow(Told.input("main", "Receiving", 5_000_000, peer), new PodReport.End("backup", "Receiving", false, 5_000_000, 0.0, other, null)), 1)).next();
-        RistFlowStatus second = two.says(Told.report(Told.flow(new PodReport.End("main", "Idle", false, 0, 0.0, peer, null), Told.input("backup", "Receiving", 5_000_000, other)), 1)).next();
+        RistFlowStatus first = two.says(Told.report(Told.flow(Told.input("main", "Receiving", 5_000_000, peer),
+                new PodReport.End("backup", "Receiving", false, 5_000_000, 0.0, other, null)), 1)).next();
+        RistFlowStatus second = two.says(Told.report(Told.flow(new PodReport.End("main", "Idle", false, 0, 0.0, peer, null),
+                Told.input("backup", "Receiving", 5_000_000, other)), 1)).next();
         assertThat(EventPolicy.events(first, second)).contains(FlowEvent.warning("InputSwitched", "input backup took over from input main"));
     }
 
@@ -122,7 +124,8 @@ class EventPolicyTest {
         facts.says(Told.streaming(5_000_000));
         events();
         facts.flow.getMetadata().setGeneration(2L);
-        facts.says(new PodReport(Told.POD, Told.UID, true, Told.streaming(5_000_000).flow(), new PodReport.Document(2L, "RestartNeeded", List.of("inputs[0].rist.profile"), "")));
+        facts.says(new PodReport(Told.POD, Told.UID, true, Told.streaming(5_000_000).flow(),
+                new PodReport.Document(2L, "RestartNeeded", List.of("inputs[0].rist.profile"), "")));
         assertThat(events()).containsExactly(FlowEvent.normal("RestartNeeded", "a new pod takes over, as no running flow can change inputs[0].rist.profile"));
         assertThat(events()).isEmpty();
     }

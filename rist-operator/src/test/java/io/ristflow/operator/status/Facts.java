@@ -96,7 +96,8 @@ final class Facts {
 
     /** What the status would be now; nothing is kept. */
     RistFlowStatus status() {
-        return StatusAggregator.aggregate(new FlowFacts(flow, violations, ports, portTroubles, secretTroubles, childTroubles, deployment, pods, reports, endpoints, now));
+        return StatusAggregator.aggregate(new FlowFacts(flow, violations, ports, portTroubles, secretTroubles, childTroubles, deployment, pods, reports,
+                endpoints, now));
     }
 
     /** One reconciliation, a second later. */

@@ -32,7 +32,8 @@ class FaultTextsTest {
     @ParameterizedTest
     @CsvSource({"true, sender", "false, receiver"})
     void thePeerOfAnInputIsASenderThatOfAnOutputAReceiver(boolean input, String peer) {
-        String text = FaultTexts.text(new PodReport.Fault("AesSizeMismatch", null, "the peer encrypts with AES-128, this side with AES-256; set aes-type=256 at the peer or aes-type=128 here", false), input, null);
+        String text = FaultTexts.text(new PodReport.Fault("AesSizeMismatch", null,
+                "the peer encrypts with AES-128, this side with AES-256; set aes-type=256 at the peer or aes-type=128 here", false), input, null);
         assertThat(text).contains("set aes-type=256 at the " + peer + " or");
     }
 }

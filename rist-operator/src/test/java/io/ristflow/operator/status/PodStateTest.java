@@ -79,7 +79,8 @@ class PodStateTest {
     void aProcessThatWasReadyAgainAfterACrashIsReady() {
         Pod pod = Pods.running(Told.POD, Told.UID, "10.0.0.7", 8080, 1, true);
         Facts facts = Facts.of(Facts.LISTENER).says(Told.waiting());
-        facts.pods.set(0, new PodBuilder(pod).editStatus().editFirstContainerStatus().withLastState(ended(137, "Error", null)).endContainerStatus().endStatus().build());
+        facts.pods.set(0, new PodBuilder(pod).editStatus().editFirstContainerStatus().withLastState(ended(137, "Error", null)).endContainerStatus()
+                .endStatus().build());
         assertThat(brief(facts.next(), "Ready")).isEqualTo("True SocketsBound");
     }
 
@@ -93,7 +94,8 @@ class PodStateTest {
     @Test
     void aPodThatNoNodeTakesIsUnschedulable() {
         Pod pod = new PodBuilder(Pods.running(Told.POD, Told.UID, null, 8080, 0, false))
-                .editStatus().withContainerStatuses().withConditions().addNewCondition().withType("PodScheduled").withStatus("False").withReason("Unschedulable").withMessage("0/1 nodes are available: 1 Insufficient cpu.").endCondition().endStatus().build();
+                .editStatus().withContainerStatuses().withConditions().addNewCondition().withType("PodScheduled").withStatus("False")
+                        .withReason("Unschedulable").withMessage("0/1 nodes are available: 1 Insufficient cpu.").endCondition().endStatus().build();
         RistFlowStatus status = with(pod);
         assertThat(brief(status, "Ready")).isEqualTo("False Unschedulable");
         assertThat(condition(status, "Ready").message()).endsWith("1 Insufficient cpu.");
@@ -103,7 +105,8 @@ class PodStateTest {
     void aPodThatTheClusterRefusesIsRejected() {
         Facts facts = Facts.of(Facts.LISTENER);
         facts.pods.clear();
-        facts.deployment = new DeploymentBuilder(facts.deployment).withNewStatus().addNewCondition().withType("ReplicaFailure").withStatus("True").withMessage("exceeded quota: pods").endCondition().endStatus().build();
+        facts.deployment = new DeploymentBuilder(facts.deployment).withNewStatus().addNewCondition().withType("ReplicaFailure").withStatus("True")
+                .withMessage("exceeded quota: pods").endCondition().endStatus().build();
         RistFlowStatus status = facts.next();
         assertThat(brief(status, "Ready")).isEqualTo("False PodRejected");
         assertThat(condition(status, "Ready").message()).endsWith("exceeded quota: pods");
@@ -111,12 +114,14 @@ class PodStateTest {
 
     @Test
     void aContainerThatCannotBeMadeKeepsKubernetesReason() {
-        assertThat(brief(with(container(waiting("CreateContainerConfigError", "secret \"k\" not found"), null, 0)), "Ready")).isEqualTo("False CreateContainerConfigError");
+        assertThat(brief(with(container(waiting("CreateContainerConfigError", "secret \"k\" not found"), null, 0)), "Ready"))
+                .isEqualTo("False CreateContainerConfigError");
     }
 
     @Test
     void anEvictedPodSaysSo() {
-        Pod pod = new PodBuilder(Pods.running(Told.POD, Told.UID, null, 8080, 0, false)).editStatus().withPhase("Failed").withReason("Evicted").withMessage("The node was low on resource: memory.").withContainerStatuses().endStatus().build();
+        Pod pod = new PodBuilder(Pods.running(Told.POD, Told.UID, null, 8080, 0, false)).editStatus().withPhase("Failed").withReason("Evicted")
+                .withMessage("The node was low on resource: memory.").withContainerStatuses().endStatus().build();
         assertThat(brief(with(pod), "Ready")).isEqualTo("False Evicted");
     }
 
@@ -124,7 +129,8 @@ class PodStateTest {
     void aContainerOnItsWayIsStarting() {
         assertThat(brief(with(container(waiting("ContainerCreating", null), null, 0)), "Ready")).isEqualTo("False Starting");
         assertThat(brief(with(container(up(), null, 0)), "Ready")).isEqualTo("False Starting");
-        assertThat(brief(with(new PodBuilder(Pods.running(Told.POD, Told.UID, null, 8080, 0, false)).withStatus(null).build()), "Ready")).isEqualTo("False Starting");
+        assertThat(brief(with(new PodBuilder(Pods.running(Told.POD, Told.UID, null, 8080, 0, false)).withStatus(null).build()), "Ready"))
+                .isEqualTo("False Starting");
     }
 
     @Test

@@ -23,7 +23,8 @@ class StatusAggregatorTest {
     void aFlowThatStreamsSaysSoInEveryCondition() {
         RistFlowStatus status = Facts.of(Facts.LISTENER).says(Told.streaming(5_003_120)).next();
         assertThat(status.phase()).isEqualTo("Streaming");
-        assertThat(status.conditions()).extracting(FlowCondition::type).containsExactly("Accepted", "PortsAllocated", "Programmed", "Ready", "PeerConnected", "Receiving", "Degraded");
+        assertThat(status.conditions()).extracting(FlowCondition::type).containsExactly("Accepted", "PortsAllocated", "Programmed", "Ready", "PeerConnected",
+                "Receiving", "Degraded");
         assertThat(brief(status, "Accepted")).isEqualTo("True Accepted");
         assertThat(brief(status, "PortsAllocated")).isEqualTo("True Allocated");
         assertThat(brief(status, "Programmed")).isEqualTo("True Programmed");
@@ -192,7 +193,8 @@ class StatusAggregatorTest {
     void aChangeThatNeedsARestartNamesItsFieldsUntilTheNewPodIsReady() {
         Facts facts = Facts.of(Facts.LISTENER);
         facts.flow.getMetadata().setGeneration(2L);
-        PodReport restart = new PodReport(Told.POD, Told.UID, true, Told.streaming(5_000_000).flow(), new PodReport.Document(2L, "RestartNeeded", List.of("inputs[0].rist.profile"), ""));
+        PodReport restart = new PodReport(Told.POD, Told.UID, true, Told.streaming(5_000_000).flow(),
+                new PodReport.Document(2L, "RestartNeeded", List.of("inputs[0].rist.profile"), ""));
         RistFlowStatus status = facts.says(restart).next();
         assertThat(brief(status, "Programmed")).isEqualTo("False RestartNeeded");
         assertThat(condition(status, "Programmed").message()).contains("inputs[0].rist.profile");
@@ -215,7 +217,8 @@ class StatusAggregatorTest {
     @Test
     void aDocumentThatTheServiceRefusesAsItRunsIsRefused() {
         Facts facts = Facts.of(Facts.LISTENER);
-        facts.says(new PodReport(Told.POD, Told.UID, true, Told.waiting().flow(), new PodReport.Document(1L, "Refused", List.of(), "inputs[0].rist.paths[0].listen.port 0 is not in 1..65535")));
+        facts.says(new PodReport(Told.POD, Told.UID, true, Told.waiting().flow(),
+                new PodReport.Document(1L, "Refused", List.of(), "inputs[0].rist.paths[0].listen.port 0 is not in 1..65535")));
         RistFlowStatus status = facts.next();
         assertThat(brief(status, "Programmed")).isEqualTo("False DocumentRefused");
         assertThat(condition(status, "Programmed").message()).endsWith("is not in 1..65535");

@@ -23,7 +23,8 @@ class StatusStabilityTest {
     private static final List<String> SPECS = List.of(Facts.LISTENER, Facts.BOND, Facts.TWO, Facts.CALLER, Facts.LOGIN);
     private static final List<String> PODS = List.of("studio-a-1", "studio-a-2");
     private static final List<String> PEERS = List.of("198.51.100.9:41210", "198.51.100.9:41211", "203.0.113.7:50001");
-    private static final List<String> FAULTS = List.of("AuthFailed", "AesSizeMismatch", "PassphraseMismatch", "NoAnswer", "SessionTimeout", "Malformed", "Brandnew");
+    private static final List<String> FAULTS = List.of("AuthFailed", "AesSizeMismatch", "PassphraseMismatch", "NoAnswer", "SessionTimeout", "Malformed",
+            "Brandnew");
 
     @Test
     void nothingIsWrittenWhileNothingChangesAndNothingIsClaimedThatWasNotSeen() {
@@ -35,7 +36,8 @@ class StatusStabilityTest {
                 String at = "seed " + seed + ", step " + step;
                 RistFlowStatus status = facts.next();
                 assertThat(facts.next()).as("%s: the same facts once more", at).isEqualTo(status);
-                assertThat(Serialization.unmarshal(Serialization.asJson(status), RistFlowStatus.class)).as("%s: through the API server and back", at).isEqualTo(status);
+                assertThat(Serialization.unmarshal(Serialization.asJson(status), RistFlowStatus.class)).as("%s: through the API server and back", at)
+                        .isEqualTo(status);
                 assertThat(EventPolicy.events(status, facts.flow.getStatus())).as(at).isEmpty();
                 wellFormed(at, status);
                 truthful(at, facts, status);
@@ -53,15 +55,19 @@ class StatusStabilityTest {
     }
 
     private static void truthful(String at, Facts facts, RistFlowStatus status) {
-        boolean everyReadyPodSpoke = facts.pods.stream().map(PodState::of).filter(PodState::ready).allMatch(p -> facts.reports.stream().anyMatch(r -> r.uid().equals(p.pod().getMetadata().getUid())));
+        boolean everyReadyPodSpoke = facts.pods.stream().map(PodState::of).filter(PodState::ready)
+                .allMatch(p -> facts.reports.stream().anyMatch(r -> r.uid().equals(p.pod().getMetadata().getUid())));
         if (!everyReadyPodSpoke) return;
         if (Facts.isTrue(status, Conditions.READY)) {
             long generation = facts.flow.getMetadata().getGeneration();
-            assertThat(facts.reports).as(at).anyMatch(r -> r.reachable() && r.document() != null && r.document().generation() >= generation && !r.document().refused());
+            assertThat(facts.reports).as(at).anyMatch(r -> r.reachable() && r.document() != null && r.document().generation() >= generation
+                    && !r.document().refused());
             assertThat(facts.violations).as(at).isEmpty();
         }
-        if (Facts.isTrue(status, Conditions.PEER_CONNECTED)) assertThat(facts.reports.stream().filter(r -> r.flow() != null).flatMap(r -> ends(r.flow())).filter(e -> e.rist() != null)).as(at).anyMatch(e -> e.rist().paths().stream().anyMatch(PodReport.Path::connected));
-        if (Facts.isTrue(status, Conditions.RECEIVING)) assertThat(facts.reports).as(at).anyMatch(r -> r.flow() != null && r.flow().inputs().stream().anyMatch(e -> e.active() && e.state().equals("Receiving")));
+        if (Facts.isTrue(status, Conditions.PEER_CONNECTED)) assertThat(facts.reports.stream().filter(r -> r.flow() != null).flatMap(r -> ends(r.flow()))
+                .filter(e -> e.rist() != null)).as(at).anyMatch(e -> e.rist().paths().stream().anyMatch(PodReport.Path::connected));
+        if (Facts.isTrue(status, Conditions.RECEIVING)) assertThat(facts.reports).as(at).anyMatch(r -> r.flow() != null
+                && r.flow().inputs().stream().anyMatch(e -> e.active() && e.state().equals("Receiving")));
     }
 
     private static Stream<PodReport.End> ends(PodReport.Flow flow) {
@@ -75,7 +81,8 @@ class StatusStabilityTest {
             case 0 -> facts.flow.getMetadata().setGeneration(facts.flow.getMetadata().getGeneration() + 1);
             case 1 -> facts.violations = random.nextInt(3) > 0 ? List.of() : List.of("spec.inputs: too many");
             case 2 -> facts.secretTroubles = random.nextInt(3) > 0 ? List.of() : List.of(new Trouble(Reasons.SECRET_MISSING, "Secret k does not exist"));
-            case 3 -> facts.portTroubles = random.nextBoolean() ? List.of() : List.of(new Trouble(Reasons.PORT_CONFLICT, "port 5000 is held by x/y", random.nextBoolean()));
+            case 3 -> facts.portTroubles = random.nextBoolean() ? List.of()
+                    : List.of(new Trouble(Reasons.PORT_CONFLICT, "port 5000 is held by x/y", random.nextBoolean()));
             case 4 -> facts.deployment = random.nextInt(4) == 0 ? null : deployment();
             default -> pods(random, facts);
         }
@@ -97,7 +104,8 @@ class StatusStabilityTest {
             switch (random.nextInt(6)) {
                 case 0 -> {}
                 case 1 -> facts.reports.add(new PodReport(name, "uid-" + name, false, null, null));
-                default -> facts.reports.add(new PodReport(name, "uid-" + name, true, random.nextInt(8) == 0 ? null : flow(random, facts), document(random, facts)));
+                default -> facts.reports.add(new PodReport(name, "uid-" + name, true, random.nextInt(8) == 0 ? null
+                        : flow(random, facts), document(random, facts)));
             }
         }
     }
@@ -128,14 +136,17 @@ class StatusStabilityTest {
                 for (String peer : PEERS) if (random.nextInt(4) == 0) paths.add(path(random, path.name(), peer));
             });
             List<PodReport.Fault> faults = new ArrayList<>();
-            for (String fault : FAULTS) if (random.nextInt(6) == 0) faults.add(new PodReport.Fault(fault, random.nextBoolean() ? null : end.paths().getFirst().name(), "what is wrong", random.nextInt(4) == 0));
+            for (String fault : FAULTS) if (random.nextInt(6) == 0) faults.add(new PodReport.Fault(fault, random.nextBoolean() ? null
+                    : end.paths().getFirst().name(), "what is wrong", random.nextInt(4) == 0));
             rist = new PodReport.Rist(end.listens(), paths, faults, random.nextBoolean() ? null : "said farewell");
         }
-        return new PodReport.End(end.name(), states.get(random.nextInt(states.size())), random.nextInt(3) > 0, random.nextInt(10_000_000), random.nextBoolean() ? null : random.nextDouble(), rist, random.nextInt(10) == 0 ? "failed: no route" : null);
+        return new PodReport.End(end.name(), states.get(random.nextInt(states.size())), random.nextInt(3) > 0, random.nextInt(10_000_000),
+                random.nextBoolean() ? null : random.nextDouble(), rist, random.nextInt(10) == 0 ? "failed: no route" : null);
     }
 
     private static PodReport.Path path(Random random, String leg, String peer) {
         String state = List.of("CONNECTED", "CONNECTED", "SILENT", "HANDSHAKE").get(random.nextInt(4));
-        return new PodReport.Path(leg, peer, state, random.nextBoolean() ? null : "alice", random.nextDouble() * 100, random.nextInt(10_000_000), (long) random.nextInt(100_000), random.nextInt(4) == 0, random.nextInt(4) == 0);
+        return new PodReport.Path(leg, peer, state, random.nextBoolean() ? null : "alice", random.nextDouble() * 100, random.nextInt(10_000_000),
+                (long) random.nextInt(100_000), random.nextInt(4) == 0, random.nextInt(4) == 0);
     }
 }
