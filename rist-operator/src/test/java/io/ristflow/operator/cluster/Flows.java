@@ -160,9 +160,7 @@ final class Flows implements AutoCloseable {
         for (Pod pod : client.pods().inNamespace(namespace).withLabel(FLOW_LABEL, name).list().getItems()) {
             story.append("--- pod ").append(pod.getMetadata().getName()).append(": ").append(Serialization.asYaml(pod.getStatus())).append(tail(namespace, pod.getMetadata().getName()));
         }
-        for (Pod pod : client.pods().inAnyNamespace().withLabel("app.kubernetes.io/name", "ristflow-operator").list().getItems()) {
-            story.append("--- operator\n").append(tail(pod.getMetadata().getNamespace(), pod.getMetadata().getName()));
-        }
+        for (Pod pod : client.pods().inNamespace(Installation.NAMESPACE).list().getItems()) story.append("--- operator\n").append(tail(Installation.NAMESPACE, pod.getMetadata().getName()));
         return story.toString();
     }
 
