@@ -46,7 +46,7 @@ final class Contribution implements AutoCloseable {
         source = new StreamSource(input, manners.mbps());
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
