@@ -85,6 +85,7 @@ public final class App implements QuarkusApplication {
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
         KeyWatch keys = new KeyWatch(run.options().keyFiles(), (file, passphrase) -> flows.replacePassphrase(file.flow(), file.endpoint(), file.leg(), file.parity(), passphrase));
         keys.start();
+        if (Training.wanted() && run.options().http() != null) Training.start(httpPort());
         Quarkus.waitForExit();
         keys.close();
         watch.shutdownNow();

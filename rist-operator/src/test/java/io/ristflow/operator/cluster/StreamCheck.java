@@ -87,8 +87,23 @@ final class StreamCheck implements AutoCloseable {
         return new Result(seen.cardinality(), duplicates, outOfOrder, corrupt);
     }
 
+    /** Number of the last datagram in order; -1 before the first. */
     synchronized int highest() {
         return highest;
+    }
+
+    /** Number of the first one; -1 before it. */
+    synchronized int lowest() {
+        return seen.nextSetBit(0);
+    }
+
+    /**
+     * Waits for a datagram later than all so far.
+     *
+     * @return as {@link #awaitNumber}
+     */
+    long awaitMore(long timeoutMs) throws InterruptedException {
+        return awaitNumber(highest() + 1, timeoutMs);
     }
 
     /** Numbers from {@code first} to before {@code end} that never came. */
