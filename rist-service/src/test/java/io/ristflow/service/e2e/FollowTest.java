@@ -97,7 +97,7 @@ class FollowTest {
     }
 
     private static CheckerReport checked(byte[] stream) {
-        StreamChecker checker = new StreamChecker();
+        StreamChecker checker = new StreamChecker("check:");
         ByteBuffer bytes = ByteBuffer.wrap(stream);
         int number = 0;
         for (int at = 0; at < stream.length; at += PAYLOAD) checker.write(0, number++, System.nanoTime(), bytes.slice(at, Math.min(PAYLOAD, stream.length - at)));
