@@ -94,7 +94,7 @@ final class ManifestFlow {
     private Endpoint rist(JsonNode node, String path, EndRef end) {
         boolean input = end.side() == EndRef.Side.INPUT;
         Profile profile = profile(node.get("profile").asString());
-        AdvancedConfig advanced = advanced(node, profile, path);
+        AdvancedConfig advanced = new AdvancedConfig(node.path("compression").asBoolean(false), node.get("dialect").asString().equals("Strict"));
         JsonNode ways = node.get("paths");
         boolean listens = ways.get(0).has("listen");
         PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", end) : null;
@@ -111,14 +111,14 @@ final class ManifestFlow {
                 kept.path("timeoutMs").asInt(SessionConfig.DEFAULT_SESSION_TIMEOUT_MS), kept.path("keepaliveIntervalMs").asInt(SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS),
                 kept.path("cname").asString(HostName.LOCAL), kept.path("virtDstPort").asInt(SessionConfig.DEFAULT_VIRT_DST_PORT))
                 .with(advanced).withOneWay(node.get("oneWay").asBoolean());
-        if (node.has("authentication")) session = withLogin(session, node.get("authentication").get("srp"), path + ".authentication.srp");
+        if (node.has("authentication")) session = session.withSrp(keys.login(node.get("authentication").get("srp"), path + ".authentication.srp"));
         List<String> urls = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) urls.add(url(ways.get(i), profile, legs.get(i).psk() == null ? psk : legs.get(i).psk()));
         String url = String.join(",", urls);
         Endpoint.OutOfBand outOfBand = node.has("outOfBand") ? sides.outOfBand(node.get("outOfBand"), path + ".outOfBand") : null;
         if (!input) {
             JsonNode adaptation = node.path("adaptation");
-            SenderConfig config = sender(node, path, session).withAdaptation(ManifestSides.adaptation(adaptation));
+            SenderConfig config = sender(node, session).withAdaptation(ManifestSides.adaptation(adaptation));
             URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
             return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
         }
@@ -126,21 +126,9 @@ final class ManifestFlow {
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
     }
 
-    private static SenderConfig sender(JsonNode node, String path, SessionConfig session) {
-        long flowId = node.path("flowId").asLong(0);
-        if ((flowId & 1) != 0) throw new ConfigException(path + ".flowId", flowId + " is odd; the low bit marks retransmissions, take an even number");
-        boolean deletion = node.get("nullPacketDeletion").asBoolean();
-        if (deletion && (session.profile() == Profile.ADVANCED || session.profile() == Profile.AUTO)) {
-            throw new ConfigException(path + ".nullPacketDeletion", "the Advanced profile has none (TR-06-3); take profile Main, or compression in its place");
-        }
+    private static SenderConfig sender(JsonNode node, SessionConfig session) {
         boolean hold = !node.get("reflector").asBoolean() && !node.get("fastStart").asBoolean();
-        return new SenderConfig(session, (int) flowId, deletion, hold, split(node));
-    }
-
-    private SessionConfig withLogin(SessionConfig session, JsonNode srp, String path) {
-        if (session.role() == Role.CALLER && srp.has("usersSecretRef")) throw new ConfigException(path + ".usersSecretRef", "belongs to a listener; a caller has credentialsSecretRef");
-        if (session.profile() == Profile.SIMPLE) throw new ConfigException(path, "the Simple profile has no authentication (TR-06-1); take Main or Advanced, or leave it out");
-        return session.withSrp(keys.login(srp, path));
+        return new SenderConfig(session, (int) node.path("flowId").asLong(0), node.get("nullPacketDeletion").asBoolean(), hold, split(node));
     }
 
     private static PathConfig leg(JsonNode way, String place, PskConfig own) {
@@ -169,15 +157,6 @@ final class ManifestFlow {
             case "Auto" -> Profile.AUTO;
             default -> Profile.MAIN;
         };
-    }
-
-    private static AdvancedConfig advanced(JsonNode node, Profile profile, String path) {
-        boolean compression = node.path("compression").asBoolean(false);
-        boolean strict = node.get("dialect").asString().equals("Strict");
-        boolean spoken = profile == Profile.ADVANCED || profile == Profile.AUTO;
-        if (compression && !spoken) throw new ConfigException(path + ".compression", "only the Advanced profile has it; take profile Advanced or leave compression out");
-        if (strict && !spoken) throw new ConfigException(path + ".dialect", "Strict is for the Advanced profile; take profile Advanced or Librist");
-        return new AdvancedConfig(compression, strict);
     }
 
     private static RecoveryConfig recovery(JsonNode node) {

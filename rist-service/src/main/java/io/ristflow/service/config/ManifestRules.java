@@ -16,6 +16,7 @@ final class ManifestRules {
     record Rule(String path, String message, Predicate<JsonNode> holds) {}
 
     static final List<Rule> ALL = List.of(
+            new Rule("", "1..63 lower-case letters, digits and hyphens, the first a letter and the last not a hyphen: Kubernetes allows no other name for a Service", ManifestRules::nameOfAService),
             new Rule("spec", "inputPolicy needs two inputs", spec -> spec.get("inputs").size() == 2 || !spec.has("inputPolicy")),
             new Rule("spec", "two inputs need an inputPolicy", spec -> spec.get("inputs").size() == 1 || spec.has("inputPolicy")),
             new Rule("spec", "inputPolicy.preferred must be the name of an input", ManifestRules::preferredIsAnInput),
@@ -26,8 +27,6 @@ final class ManifestRules {
             new Rule("spec.inputs[]", "exactly one of rist, udp, rtp and testSignal must be given", input ->
                     count(input, "rist", "udp", "rtp", "testSignal") == 1),
             new Rule("spec.outputs[]", "exactly one of rist, udp and rtp must be given", output -> count(output, "rist", "udp", "rtp") == 1),
-            new Rule("spec.placement", "mode Shared needs a pool, and mode Dedicated has none", placement ->
-                    is(placement, "mode", "Shared") == placement.has("pool")),
             new Rule("spec.inputs[].rist", "allowedSources belongs to listeners; a path that connects knows its peer", rist ->
                     !rist.has("allowedSources") || allListen(rist)),
             oneRole("spec.inputs[].rist"), oneRole("spec.outputs[].rist"),
@@ -58,7 +57,24 @@ final class ManifestRules {
             new Rule("spec.outputs[].rist.adaptation", "minKbps must not be above maxKbps", a ->
                     !a.has("minKbps") || a.get("minKbps").asInt() <= a.get("maxKbps").asInt()),
             new Rule("spec.outputs[].rist.adaptation.webhook", "exactly one of url and urlSecretRef must be given", w ->
-                    w.has("url") != w.has("urlSecretRef")));
+                    w.has("url") != w.has("urlSecretRef")),
+            new Rule("spec.outputs[].rist.adaptation.webhook.url", "does not start with http:// or https://", url ->
+                    url.asString().matches("(?s)[hH][tT][tT][pP][sS]?://.*")),
+            new Rule("spec.outputs[].rist.flowId", "odd; the low bit marks retransmissions, take an even number", id -> id.asLong() % 2 == 0),
+            new Rule("spec.outputs[].rist", "only the Advanced profile has compression; take profile Advanced or leave compression out", rist ->
+                    !rist.path("compression").asBoolean(false) || speaksAdvanced(rist)),
+            new Rule("spec.outputs[].rist", "the Advanced profile has no nullPacketDeletion (TR-06-3); take profile Main, or compression in its place", rist ->
+                    !rist.path("nullPacketDeletion").asBoolean(false) || !speaksAdvanced(rist)),
+            strictIsAdvanced("spec.inputs[].rist"), strictIsAdvanced("spec.outputs[].rist"),
+            usersListen("spec.inputs[].rist"), usersListen("spec.outputs[].rist"),
+            loginNeedsAnswers("spec.inputs[].rist"), loginNeedsAnswers("spec.outputs[].rist"),
+            foreignEtherType("spec.inputs[].rist.outOfBand.etherType"), foreignEtherType("spec.outputs[].rist.outOfBand.etherType"),
+            new Rule("spec.pod.tolerations[]", "without a key operator must be Exists, which tolerates every taint", t ->
+                    !t.path("key").asString("").isEmpty() || is(t, "operator", "Exists")),
+            new Rule("spec.pod.tolerations[]", "operator Exists takes no value", t ->
+                    !is(t, "operator", "Exists") || t.path("value").asString("").isEmpty()),
+            new Rule("spec.pod.tolerations[]", "tolerationSeconds needs effect NoExecute", t ->
+                    !t.has("tolerationSeconds") || is(t, "effect", "NoExecute")));
 
     private ManifestRules() {}
 
@@ -70,7 +86,8 @@ final class ManifestRules {
     private static void check(Rule rule, JsonNode node, String rest, String path) {
         if (node == null || node.isMissingNode()) return;
         if (rest.isEmpty()) {
-            if (!rule.holds.test(node)) throw new ConfigException(path, rule.message);
+            // A rule of the whole resource can speak of nothing else.
+            if (!rule.holds.test(node)) throw new ConfigException(path.isEmpty() ? "metadata.name" : path, rule.message);
             return;
         }
         int dot = rest.indexOf('.');
@@ -89,6 +106,34 @@ final class ManifestRules {
 
     private static Rule oneRole(String path) {
         return new Rule(path, "one path listens and another connects; give listen to all or connect to all", rist -> allListen(rist) || allConnect(rist));
+    }
+
+    private static Rule strictIsAdvanced(String path) {
+        return new Rule(path, "dialect Strict is for the Advanced profile; take profile Advanced or dialect Librist", rist ->
+                !is(rist, "dialect", "Strict") || speaksAdvanced(rist));
+    }
+
+    private static Rule usersListen(String path) {
+        return new Rule(path, "usersSecretRef belongs to a listener; a caller has credentialsSecretRef", rist ->
+                !rist.path("authentication").path("srp").has("usersSecretRef") || allListen(rist));
+    }
+
+    private static Rule loginNeedsAnswers(String path) {
+        return new Rule(path, "a login needs answers, and none come on a one-way link; leave oneWay or authentication out", rist ->
+                !rist.path("oneWay").asBoolean(false) || !rist.has("authentication"));
+    }
+
+    /** TR-06-2 §5.2 */
+    private static Rule foreignEtherType(String path) {
+        return new Rule(path, "RIST's own; take 2048 (0x0800) or one that is in nobody's use", type -> !List.of(0x888E, 0x88B5, 0x88B6, 0xCCE0).contains(type.asInt()));
+    }
+
+    private static boolean nameOfAService(JsonNode document) {
+        return document.path("metadata").path("name").asString("").matches("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+    }
+
+    private static boolean speaksAdvanced(JsonNode rist) {
+        return is(rist, "profile", "Advanced") || is(rist, "profile", "Auto");
     }
 
     private static Rule restoreBelowDrop(String path) {

@@ -33,7 +33,9 @@ class CelRulesTest {
         ManifestSchema schema = ManifestSchema.load();
         Map<String, int[]> verdicts = new HashMap<>();
         for (int round = 0; round < 1_500; round++) {
-            JsonNode document = schema.withDefaults(JSON.createObjectNode().set("spec", spec()));
+            ObjectNode whole = JSON.createObjectNode();
+            whole.putObject("metadata").put("name", List.of("studio-a", "9", "a".repeat(64), "b-").get(random.nextInt(4)));
+            JsonNode document = schema.withDefaults(whole.set("spec", spec()));
             for (ManifestRules.Rule rule : ManifestRules.ALL) {
                 String id = rule.path() + ": " + rule.message();
                 for (JsonNode node : at(document, rule.path())) {
@@ -56,6 +58,7 @@ class CelRulesTest {
 
     private static List<JsonNode> at(JsonNode document, String path) {
         List<JsonNode> nodes = List.of(document);
+        if (path.isEmpty()) return nodes;
         for (String step : path.split("\\.")) {
             List<JsonNode> next = new ArrayList<>();
             for (JsonNode node : nodes) {
@@ -70,6 +73,7 @@ class CelRulesTest {
 
     /** CEL's integers are 64 bits wide. */
     private static JsonNode longs(JsonNode node) {
+        if (node.isInt()) return JSON.getNodeFactory().numberNode(node.longValue());
         JsonNode copy = node.deepCopy();
         widen(copy);
         return copy;
@@ -97,11 +101,12 @@ class CelRulesTest {
             if (random.nextBoolean()) policy.put("mode", random.nextBoolean() ? "Merge" : "Failover");
             if (random.nextBoolean()) policy.put("preferred", random.nextBoolean() ? "a" : "c");
         }
-        if (random.nextBoolean()) {
-            ObjectNode placement = spec.putObject("placement");
-            if (random.nextBoolean()) placement.put("mode", random.nextBoolean() ? "Shared" : "Dedicated");
-            if (random.nextBoolean()) placement.put("pool", "p");
-        }
+        ObjectNode toleration = spec.putObject("pod").putArray("tolerations").addObject();
+        if (random.nextBoolean()) toleration.put("key", random.nextBoolean() ? "media" : "");
+        if (random.nextBoolean()) toleration.put("operator", random.nextBoolean() ? "Exists" : "Equal");
+        if (random.nextBoolean()) toleration.put("value", random.nextBoolean() ? "x" : "");
+        if (random.nextBoolean()) toleration.put("effect", random.nextBoolean() ? "NoExecute" : "NoSchedule");
+        if (random.nextBoolean()) toleration.put("tolerationSeconds", 60);
         return spec;
     }
 
@@ -118,7 +123,11 @@ class CelRulesTest {
         ObjectNode rist = JSON.createObjectNode();
         if (random.nextBoolean()) rist.put("profile", List.of("Simple", "Main", "Auto").get(random.nextInt(3)));
         if (random.nextBoolean()) rist.put("oneWay", random.nextBoolean());
+        if (random.nextInt(3) == 0) rist.put("dialect", random.nextBoolean() ? "Strict" : "Librist");
         if (!input && random.nextBoolean()) rist.put("reflector", random.nextBoolean());
+        if (!input && random.nextBoolean()) rist.put("compression", random.nextBoolean());
+        if (!input && random.nextBoolean()) rist.put("nullPacketDeletion", random.nextBoolean());
+        if (!input) maybe(rist, "flowId", 2 + random.nextInt(100));
         ArrayNode paths = rist.putArray("paths");
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             ObjectNode path = paths.addObject().put("name", "p" + i);
@@ -140,6 +149,7 @@ class CelRulesTest {
         }
         if (random.nextInt(3) == 0) {
             ObjectNode outOfBand = rist.putObject("outOfBand");
+            maybe(outOfBand, "etherType", List.of(0x888E, 0x88B5, 0x88B6, 0xCCE0, 0x86DD).get(random.nextInt(5)));
             if (random.nextBoolean()) outOfBand.putObject("forwardTo").put("host", "h").put("port", 7000);
             if (random.nextBoolean()) outOfBand.putObject("listen").put("port", 7001);
         }
@@ -148,7 +158,7 @@ class CelRulesTest {
             maybe(adaptation, "minKbps", 10 + random.nextInt(1000));
             if (random.nextBoolean()) {
                 ObjectNode webhook = adaptation.putObject("webhook");
-                if (random.nextBoolean()) webhook.put("url", "https://encoder.example/rate");
+                if (random.nextBoolean()) webhook.put("url", List.of("https://encoder.example/rate", "HTTP://e/", "ftp://e.example/", "xhttp://e/\n").get(random.nextInt(4)));
                 if (random.nextBoolean()) webhook.putObject("urlSecretRef").put("name", "k");
             }
         }

@@ -19,12 +19,12 @@ class ManifestRefusalTest {
             spec: | spek: | spek: unknown field; did you mean spec?
             secretRef: {name: k, key: passphrase} | secret: hunter2 | spec.inputs[0].rist.encryption.secret: unknown field; did you mean secretRef?
             profile: Main | profile: main | spec.inputs[0].rist.profile: main is not one of Simple, Main, Advanced, Auto
-            profile: Main | profile: Main^~~~dialect: Strict | spec.inputs[0].rist.dialect: Strict is for the Advanced profile; take profile Advanced or Librist
-            profile: Simple, paths: [{name: wan | profile: Simple, compression: true, paths: [{name: wan | spec.outputs[1].rist.compression: only the Advanced profile has it; take profile Advanced or leave compression out
+            profile: Main | profile: Main^~~~dialect: Strict | spec.inputs[0].rist: dialect Strict is for the Advanced profile; take profile Advanced or dialect Librist
+            profile: Simple, paths: [{name: wan | profile: Simple, compression: true, paths: [{name: wan | spec.outputs[1].rist: only the Advanced profile has compression; take profile Advanced or leave compression out
             name: affiliate, rist: { | name: affiliate, rist: {reflector: true, | spec.outputs[1].rist: reflector belongs to listeners; a path that connects has one peer
             connect: {host: b.example, port: 6000}, sourcePort: 7000}] | listen: {port: 6000}}], oneWay: true | spec.outputs[1].rist: an output with oneWay hears nobody, so nobody can call it; its paths must connect
-            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {profile: Simple, flowId: 7, | spec.outputs[1].rist.flowId: 7 is odd; the low bit marks retransmissions, take an even number
-            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {nullPacketDeletion: true, | spec.outputs[1].rist.nullPacketDeletion: the Advanced profile has none (TR-06-3); take profile Main, or compression in its place
+            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {profile: Simple, flowId: 7, | spec.outputs[1].rist.flowId: odd; the low bit marks retransmissions, take an even number
+            name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {nullPacketDeletion: true, | spec.outputs[1].rist: the Advanced profile has no nullPacketDeletion (TR-06-3); take profile Main, or compression in its place
             name: affiliate, rist: {profile: Simple, | name: affiliate, rist: {profile: Simple, session: {timeoutMs: 399}, | spec.outputs[1].rist.session.timeoutMs: 399 is not in 400..600000
             profile: Main | profile: Main^~~~maxFlows: 257 | spec.inputs[0].rist.maxFlows: 257 is not in 1..256
             profile: Main | profile: Simple | spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out
@@ -90,11 +90,16 @@ class ManifestRefusalTest {
             inputs:^~- name: main | inputPolicy: {}^~inputs:^~- {name: second, rist: {paths: [{name: a, listen: {port: 5000}}]}}^~- name: main | input main: UDP port 5000 is already used by second; take another one
             inputs:^~- name: main | inputPolicy: {preferred: third}^~inputs:^~- {name: second, testSignal: {}}^~- name: main | spec: inputPolicy.preferred must be the name of an input
             inputs:^~- name: main | inputPolicy: {}^~inputs:^~- name: main | spec: inputPolicy needs two inputs
-            inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement: mode Shared needs a pool, and mode Dedicated has none
+            inputs:^~- name: main | placement: {mode: Shared}^~inputs:^~- name: main | spec.placement.mode: Shared is not one of Dedicated
             inputs:^~- name: main | inputs:^~- {name: a, testSignal: {packetBytes: 200}}^~- name: main | spec.inputs[0].testSignal.packetBytes: 200 is not a multiple of 188
             inputs:^~- name: main | inputs:^~- {name: a, testSignal: {}}^~- {name: b, testSignal: {}}^~- name: main | spec.inputs: 3 items are not in 1..2 items
             metadata: {name: studio-a} | metadata: {} | metadata.name: missing
             metadata: {name: studio-a} | metadata: {name: Studio_A} | metadata.name: Studio_A is not a name: 1..63 lower-case letters, digits and hyphens, the first and the last not a hyphen
+            metadata: {name: studio-a} | metadata: {name: 4-studio} | metadata.name: 1..63 lower-case letters, digits and hyphens, the first a letter and the last not a hyphen: Kubernetes allows no other name for a Service
+            inputs:^~- name: main | pod: {tolerations: [{operator: Exists, value: x}]}^~inputs:^~- name: main | spec.pod.tolerations[0]: operator Exists takes no value
+            allowedSources: [198.51.100.0/24, | outOfBand: {forwardTo: {host: 127.0.0.1, port: 7000}, etherType: 34958}^~~~allowedSources: [198.51.100.0/24, | spec.inputs[0].rist.outOfBand.etherType: RIST's own; take 2048 (0x0800) or one that is in nobody's use
+            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000}, sourcePort: 7000}] | paths: [{name: wan, connect: {host: b.example, port: 6000}}], authentication: {srp: {usersSecretRef: {name: k}}} | spec.outputs[1].rist: usersSecretRef belongs to a listener; a caller has credentialsSecretRef
+            profile: Simple, paths: [{name: wan, connect: {host: b.example, port: 6000}, sourcePort: 7000}] | paths: [{name: wan, connect: {host: b.example, port: 6000}}], oneWay: true, authentication: {srp: {credentialsSecretRef: {name: k}}} | spec.outputs[1].rist: a login needs answers, and none come on a one-way link; leave oneWay or authentication out
             kind: RistFlow | kind: Deployment | kind: Deployment is not read here; known: RistFlow (ristflow.io/v1alpha1), Secret (v1)
             apiVersion: ristflow.io/v1alpha1 | apiVersion: ristflow.io/v1 | apiVersion: ristflow.io/v1 is not known; take ristflow.io/v1alpha1
             """)

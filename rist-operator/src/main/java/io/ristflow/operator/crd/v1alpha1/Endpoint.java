@@ -1,5 +1,6 @@
 package io.ristflow.operator.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
@@ -7,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 
 /** One endpoint. */
+@JsonClassDescription("One endpoint.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Endpoint(
         @JsonPropertyDescription("Name of the input.") @Size(max = 1024) String input,

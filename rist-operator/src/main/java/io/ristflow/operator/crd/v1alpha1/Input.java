@@ -1,5 +1,6 @@
 package io.ristflow.operator.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -8,6 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where the media comes from. */
+@JsonClassDescription("Where the media comes from.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "[has(self.rist), has(self.udp), has(self.rtp), has(self.testSignal)].filter(x, x).size() == 1", message = "exactly one of rist, udp, rtp and testSignal must be given")
 public record Input(

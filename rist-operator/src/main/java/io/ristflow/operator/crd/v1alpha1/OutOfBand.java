@@ -13,4 +13,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record OutOfBand(
         @JsonPropertyDescription("Where datagrams of the peer go.") Destination forwardTo,
         @JsonPropertyDescription("Where datagrams come in that go to the peer.") OutOfBandListen listen,
-        @JsonPropertyDescription("What the datagrams are called in the tunnel, both ways; 2048 (0x0800) is the only one that librist takes. RIST's own are refused.") @Default("2048") @Min(1536) @Max(65535) Integer etherType) {}
+        @JsonPropertyDescription("What the datagrams are called in the tunnel, both ways; 2048 (0x0800) is the only one that librist takes. RIST's own are refused.") @Default("2048") @Min(1536) @Max(65535)
+                @ValidationRule(value = "!(self in [34958, 34997, 34998, 52448])", message = "RIST's own; take 2048 (0x0800) or one that is in nobody's use")
+                Integer etherType) {}

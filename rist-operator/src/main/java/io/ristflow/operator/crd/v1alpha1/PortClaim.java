@@ -1,5 +1,6 @@
 package io.ristflow.operator.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
@@ -8,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** One port, or an even one and the odd one after it. */
+@JsonClassDescription("One port, or an even one and the odd one after it.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortClaim(
         @JsonPropertyDescription("Name of the input or output.") @Required @Size(max = 63) String end,

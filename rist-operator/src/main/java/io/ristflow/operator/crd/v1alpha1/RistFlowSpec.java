@@ -14,10 +14,10 @@ import java.util.List;
 @ValidationRule(value = "!has(self.inputPolicy) || !has(self.inputPolicy.preferred) || self.inputs.exists(i, i.name == self.inputPolicy.preferred)", message = "inputPolicy.preferred must be the name of an input")
 @ValidationRule(value = "!has(self.inputPolicy) || self.inputPolicy.mode != 'Merge' || self.inputs.all(i, has(i.rist) || has(i.rtp))", message = "mode Merge needs inputs whose packets are numbered: rist or rtp")
 public record RistFlowSpec(
-        @JsonPropertyDescription("Inputs; two need an inputPolicy.") @Required @Size(min = 1, max = 2) List<Input> inputs,
+        @JsonPropertyDescription("Inputs; two need an inputPolicy.") @Required @Size(min = 1, max = 2) @Schema(key = "name") List<Input> inputs,
         @JsonPropertyDescription("What two inputs are to each other.") InputPolicy inputPolicy,
-        @JsonPropertyDescription("Outputs; they come and go without touching the flow.") @Required @Size(min = 1, max = 50) List<Output> outputs,
-        @JsonPropertyDescription("How peers outside the cluster reach the listeners of this flow.") Exposure exposure,
+        @JsonPropertyDescription("Outputs; they come and go without touching the flow.") @Required @Size(min = 1, max = 50) @Schema(key = "name") List<Output> outputs,
+        @JsonPropertyDescription("How peers outside the cluster reach the listeners of this flow. Left out: by a load balancer.") Exposure exposure,
         @JsonPropertyDescription("Which pod runs the flow.") Placement placement,
         @JsonPropertyDescription("How the flow is moved to a new pod.") Maintenance maintenance,
         @JsonPropertyDescription("Settings of the pod.") PodSettings pod) {}

@@ -12,13 +12,13 @@ import java.util.List;
 public record RistFlowStatus(
         @JsonPropertyDescription("Generation of the spec that this status was made from.") @Min(0) @Max(9007199254740991L) Long observedGeneration,
         @JsonPropertyDescription("One word for people; conditions are for programs.") @Size(max = 1024) String phase,
-        @JsonPropertyDescription("Conditions.") List<FlowCondition> conditions,
-        @JsonPropertyDescription("Where peers reach the listeners.") List<Endpoint> endpoints,
-        @JsonPropertyDescription("The inputs as they are.") List<InputStatus> inputs,
-        @JsonPropertyDescription("The outputs as they are.") List<OutputStatus> outputs,
+        @JsonPropertyDescription("Conditions.") @Size(max = 32) @Schema(key = "type") List<FlowCondition> conditions,
+        @JsonPropertyDescription("Where peers reach the listeners.") @Size(max = 1024) List<Endpoint> endpoints,
+        @JsonPropertyDescription("The inputs as they are.") @Size(max = 2) List<InputStatus> inputs,
+        @JsonPropertyDescription("The outputs as they are.") @Size(max = 50) List<OutputStatus> outputs,
         @JsonPropertyDescription("Name of the pod that carries the flow.") @Size(max = 1024) String pod,
-        @JsonPropertyDescription("Ports that the flow holds; they stay for as long as the flow wants them.") List<PortClaim> ports,
+        @JsonPropertyDescription("Ports that the flow holds; they stay for as long as the flow wants them.") @Size(max = 1024) List<PortClaim> ports,
         @JsonPropertyDescription("Peers that are connected, of inputs and outputs.") @Min(0) Integer peers,
         @JsonPropertyDescription("Media of the active inputs, kilobits per second.") @Min(0) Integer bitrateKbps,
         @JsonPropertyDescription("Longest round trip of the connected paths, milliseconds.") @Min(0) Integer rttMs,
-        @JsonPropertyDescription("Share of packets that stayed lost, percent; the worst of the active inputs.") Double lostPercent) {}
+        @JsonPropertyDescription("Share of packets that stayed lost, percent; the worst of the active inputs.") @Min(0) @Max(100) Double lostPercent) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -21,12 +22,15 @@ import java.util.List;
 @ValidationRule(value = "!self.oneWay || self.paths.all(p, has(p.listen))", message = "an input with oneWay is never heard, so it cannot connect; its paths must listen")
 @ValidationRule(value = "self.profile != 'Simple' || !has(self.outOfBand)", message = "the Simple profile has no tunnel for datagrams beside the media; take profile Main or leave outOfBand out")
 @ValidationRule(value = "!has(self.allowedSources) || self.paths.all(p, has(p.listen))", message = "allowedSources belongs to listeners; a path that connects knows its peer")
+@ValidationRule(value = "self.dialect != 'Strict' || self.profile == 'Advanced' || self.profile == 'Auto'", message = "dialect Strict is for the Advanced profile; take profile Advanced or dialect Librist")
+@ValidationRule(value = "!has(self.authentication) || !has(self.authentication.srp.usersSecretRef) || self.paths.all(p, has(p.listen))", message = "usersSecretRef belongs to a listener; a caller has credentialsSecretRef")
+@ValidationRule(value = "!self.oneWay || !has(self.authentication)", message = "a login needs answers, and none come on a one-way link; leave oneWay or authentication out")
 public record RistInput(
         @JsonPropertyDescription("RIST profile. Simple: TR-06-1, two ports, no encryption. Main: TR-06-2, one port, keys. Advanced: TR-06-3, and Main with peers that speak no more. Auto: a listener takes what the peer speaks.") @Default("Advanced") Profile profile,
         @JsonPropertyDescription("Librist: as librist does where it departs from the specification. Strict: the letter of the specification.") @Default("Librist") Dialect dialect,
         @JsonPropertyDescription("Puts together what the sender cut in two. Pairs: whatever can be a pair. Auto: if the peer says that it splits; not with Simple.") @Default("Disabled") MergeMode merge,
         @JsonPropertyDescription("The link has no way back: plays what comes without asking for anything or saying a word. Needs paths that listen.") @Default("false") Boolean oneWay,
-        @JsonPropertyDescription("Network paths to the peer; several are bonded.") @Required @Size(min = 1, max = 8) List<RistPath> paths,
+        @JsonPropertyDescription("Network paths to the peer; several are bonded.") @Required @Size(min = 1, max = 8) @Schema(key = "name") List<RistPath> paths,
         @JsonPropertyDescription("How lost packets are recovered.") Recovery recovery,
         @JsonPropertyDescription("How the session with its peers is kept.") SessionSettings session,
         @JsonPropertyDescription("How lost packets are asked for.") @Default("Range") NackType nackType,
@@ -35,4 +39,4 @@ public record RistInput(
         @JsonPropertyDescription("Who may connect, beyond knowing the key.") Authentication authentication,
         @JsonPropertyDescription("Tell the sender how the link is (TR-06-4 Part 1), which one with source adaptation goes by.") @Default("false") Boolean linkReports,
         @JsonPropertyDescription("Datagrams beside the media (TR-06-2, clause 5.4), handed on over UDP; never repeated. Left out, none are taken or sent.") OutOfBand outOfBand,
-        @JsonPropertyDescription("Networks in CIDR notation from which alone callers are taken; left out, from everywhere.") @Size(min = 1, max = 64) List<String> allowedSources) {}
+        @JsonPropertyDescription("Networks in CIDR notation from which alone callers are taken; left out, from everywhere.") @Size(min = 1, max = 64) @Schema(item = "A network, such as 198.51.100.0/24 or 2001:db8::/32.") List<@Pattern("^[0-9a-fA-F.:]+/[0-9]{1,3}$") @Size(min = 4, max = 43) String> allowedSources) {}

@@ -21,6 +21,11 @@ import java.util.List;
 @ValidationRule(value = "!self.oneWay || self.paths.all(p, has(p.connect))", message = "an output with oneWay hears nobody, so nobody can call it; its paths must connect")
 @ValidationRule(value = "!self.reflector || self.paths.all(p, has(p.listen))", message = "reflector belongs to listeners; a path that connects has one peer")
 @ValidationRule(value = "self.profile != 'Simple' || !has(self.outOfBand)", message = "the Simple profile has no tunnel for datagrams beside the media; take profile Main or leave outOfBand out")
+@ValidationRule(value = "self.dialect != 'Strict' || self.profile == 'Advanced' || self.profile == 'Auto'", message = "dialect Strict is for the Advanced profile; take profile Advanced or dialect Librist")
+@ValidationRule(value = "!self.compression || self.profile == 'Advanced' || self.profile == 'Auto'", message = "only the Advanced profile has compression; take profile Advanced or leave compression out")
+@ValidationRule(value = "!self.nullPacketDeletion || self.profile == 'Simple' || self.profile == 'Main'", message = "the Advanced profile has no nullPacketDeletion (TR-06-3); take profile Main, or compression in its place")
+@ValidationRule(value = "!has(self.authentication) || !has(self.authentication.srp.usersSecretRef) || self.paths.all(p, has(p.listen))", message = "usersSecretRef belongs to a listener; a caller has credentialsSecretRef")
+@ValidationRule(value = "!self.oneWay || !has(self.authentication)", message = "a login needs answers, and none come on a one-way link; leave oneWay or authentication out")
 public record RistOutput(
         @JsonPropertyDescription("RIST profile. Simple: TR-06-1, two ports, no encryption. Main: TR-06-2, one port, keys. Advanced: TR-06-3, and Main with peers that speak no more. Auto: a listener takes what the peer speaks.") @Default("Advanced") Profile profile,
         @JsonPropertyDescription("Librist: as librist does where it departs from the specification. Strict: the letter of the specification.") @Default("Librist") Dialect dialect,
@@ -28,10 +33,12 @@ public record RistOutput(
         @JsonPropertyDescription("Payloads are compressed by LZ4 for receivers of the Advanced profile that say they expand them.") @Default("false") Boolean compression,
         @JsonPropertyDescription("The link has no way back: sends at once and listens to nobody. Needs paths that connect.") @Default("false") Boolean oneWay,
         @JsonPropertyDescription("For many callers at once: nothing is kept for callers that are not there yet. Needs paths that listen.") @Default("false") Boolean reflector,
-        @JsonPropertyDescription("Network paths to the peer; several are bonded.") @Required @Size(min = 1, max = 8) List<RistPath> paths,
+        @JsonPropertyDescription("Network paths to the peer; several are bonded.") @Required @Size(min = 1, max = 8) @Schema(key = "name") List<RistPath> paths,
         @JsonPropertyDescription("How lost packets are recovered.") Recovery recovery,
         @JsonPropertyDescription("How the session with its peers is kept.") SessionSettings session,
-        @JsonPropertyDescription("SSRC of the media, an even number. Left out: drawn at random.") @Min(2) @Max(4294967294L) Long flowId,
+        @JsonPropertyDescription("SSRC of the media, an even number. Left out: drawn at random.") @Min(2) @Max(4294967294L)
+                @ValidationRule(value = "self % 2 == 0", message = "odd; the low bit marks retransmissions, take an even number")
+                Long flowId,
         @JsonPropertyDescription("Takes null packets out on the way (TR-06-2, clause 8); the receiver puts them back. Simple and Main.") @Default("false") Boolean nullPacketDeletion,
         @JsonPropertyDescription("Sends before the peer has shown itself, instead of keeping the media until then.") @Default("false") Boolean fastStart,
         @JsonPropertyDescription("Encryption with a pre-shared key (TR-06-2, clause 7). Both ends need the same passphrase and the same aesBits.") Encryption encryption,

@@ -1,5 +1,6 @@
 package io.ristflow.operator.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -13,6 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** One network path to the peer. */
+@JsonClassDescription("One network path to the peer.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "has(self.listen) != has(self.connect)", message = "exactly one of listen and connect must be given")
 @ValidationRule(value = "!has(self.sourcePort) || has(self.connect)", message = "sourcePort belongs to a path that connects; a listener has listen.port")
@@ -30,4 +32,4 @@ public record RistPath(
         @JsonPropertyDescription("How long the round trip must be above rttDropMs, and half as long as it must be below rttRestoreMs, milliseconds.") @Default("2000") @Min(0) @Max(60000) Integer rttDropSettleMs,
         @JsonPropertyDescription("Of so many packets one goes out on a muted path as well; 0 sends none.") @Default("100") @Min(0) @Max(10000) Integer rttDropTrickle,
         @JsonPropertyDescription("A pre-shared key of this path's own; left out, that of all paths.") Encryption encryption,
-        @JsonPropertyDescription("Name of a Multus network attachment that carries this path.") @Size(min = 1, max = 253) String network) {}
+        @JsonPropertyDescription("Multus network attachment that carries this path: its name, or namespace/name.") @Pattern("^([a-z0-9]([-a-z0-9]*[a-z0-9])?/)?[a-z0-9]([-.a-z0-9]*[a-z0-9])?$") @Size(min = 1, max = 253) String network) {}

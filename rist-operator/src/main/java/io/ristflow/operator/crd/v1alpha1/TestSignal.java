@@ -10,5 +10,5 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TestSignal(
         @JsonPropertyDescription("Bit rate, kilobits per second.") @Default("10000") @Min(50) @Max(1000000) Integer bitrateKbps,
-        @JsonPropertyDescription("Bytes in a packet, a multiple of 188.") @Default("1316") @Min(188) @Max(1316) Integer packetBytes,
+        @JsonPropertyDescription("Bytes in a packet, a multiple of 188.") @Default("1316") @Min(188) @Max(1316) @Schema(multipleOf = 188) Integer packetBytes,
         @JsonPropertyDescription("Share of null packets, percent.") @Default("0") @Min(0) @Max(95) Integer nullPercent) {}

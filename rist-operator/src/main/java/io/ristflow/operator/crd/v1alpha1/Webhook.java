@@ -9,5 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "has(self.url) != has(self.urlSecretRef)", message = "exactly one of url and urlSecretRef must be given")
 public record Webhook(
-        @JsonPropertyDescription("http:// or https:// URL. One that holds a token belongs into a Secret.") @Size(min = 8, max = 2048) String url,
+        @JsonPropertyDescription("http:// or https:// URL. One that holds a token belongs into a Secret.") @Size(min = 8, max = 2048)
+                @ValidationRule(value = "self.matches('^[hH][tT][tT][pP][sS]?://')", message = "does not start with http:// or https://")
+                String url,
         @JsonPropertyDescription("Secret that holds the URL.") UrlSecretRef urlSecretRef) {}
