@@ -6,7 +6,7 @@ import java.util.List;
  * What one media pod said last. Only what a status shows is in here, so that two equal reports make one status.
  *
  * @param pod name of the pod, {@code uid} its uid
- * @param reachable false: the pod is ready as Kubernetes sees it, and did not answer for some polls; flow and document are null then
+ * @param reachable false: the pod is ready as Kubernetes sees it, or has answered before, and did not answer for some polls; flow and document are null then
  * @param flow the flow as the pod runs it; null if it does not run it (yet)
  * @param document what the pod made of its document; null if it does not say
  */
@@ -55,9 +55,19 @@ public record PodReport(String pod, String uid, boolean reachable, Flow flow, Do
      * @param state of an input Waiting, Idle, Receiving, Ended or Failed; of an output Waiting, Idle, Sending or Failed
      * @param lostPercent what stayed lost of late, percent; null if that is not known
      * @param rist null unless it is RIST
-     * @param mediaState of what is not RIST, the pod's word, "failed: …"; null with RIST
+     * @param failure why it failed, the pod's words; null if it did not
      */
-    public record End(String name, String state, boolean active, long bitrateBps, Double lostPercent, Rist rist, String mediaState) {}
+    public record End(String name, String state, boolean active, long bitrateBps, Double lostPercent, Rist rist, String failure) {
+        public static final String RECEIVING = "Receiving";
+        public static final String SENDING = "Sending";
+        public static final String IDLE = "Idle";
+        public static final String ENDED = "Ended";
+        public static final String FAILED = "Failed";
+
+        End withState(String other) {
+            return new End(name, other, active, bitrateBps, lostPercent, rist, failure);
+        }
+    }
 
     /**
      * A RIST session.

@@ -94,7 +94,7 @@ final class PortAttempt {
 
     private void host(PortNeed need, PortGrant before) {
         if (need.wanted() != null) {
-            if (!twice(need, need.wanted())) named(need, new PortGrant(need, need.wanted(), null, null), need.wanted());
+            named(need, new PortGrant(need, need.wanted(), null, null), need.wanted());
             return;
         }
         picked(need, before, port -> new PortGrant(need, port, null, pool));
@@ -106,7 +106,6 @@ final class PortAttempt {
             return;
         }
         int port = need.wanted();
-        if (twice(need, port)) return;
         boolean nodePort = fitsNodePorts(need, port);
         PortGrant same = new PortGrant(need, port, port, null);
         if (nodePort && need.reach() == Reach.NODE_PORT) {
@@ -122,15 +121,6 @@ final class PortAttempt {
 
     private boolean fitsNodePorts(PortNeed need, int port) {
         return pools.nodePorts().contains(port) && pools.nodePorts().contains(port + (need.pair() ? 1 : 0));
-    }
-
-    /** Two listeners of one pod that say one port, which a peer could not tell apart. */
-    private boolean twice(PortNeed need, int port) {
-        PortGrant own = grants.stream().filter(g -> g.need().reach() != Reach.POD && overlap(g, port, need)).findFirst().orElse(null);
-        if (own == null) return false;
-        problems.add(new Problem(PortOutcome.Kind.CONFLICT, "%s: port %d is that of %s in the same flow; give one of the two another listen.port, or leave it out"
-                .formatted(need.where(), port, own.need().where())));
-        return true;
     }
 
     /** A port that the spec names: it or none. */

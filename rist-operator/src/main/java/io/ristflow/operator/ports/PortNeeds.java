@@ -12,6 +12,7 @@ import io.ristflow.operator.ports.PortNeed.Kind;
 import io.ristflow.operator.ports.PortNeed.Reach;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What ports a spec needs, in the order of the spec. Pure. */
@@ -86,13 +87,14 @@ public final class PortNeeds {
         if (type == ExposureType.HostNetwork && !multicast(host)) needs.add(new PortNeed(Kind.BOUND, end, what, pair, port, Reach.HOST_NETWORK));
     }
 
-    private static boolean loopback(String host) {
+    /** Whether only the pod itself reaches what binds {@code host}. */
+    public static boolean loopback(String host) {
         return host != null && (host.startsWith("127.") || host.equals("::1") || host.equals("localhost"));
     }
 
     private static boolean multicast(String host) {
         if (host == null) return false;
-        if (host.toLowerCase(java.util.Locale.ROOT).startsWith("ff") && host.contains(":")) return true;
+        if (host.toLowerCase(Locale.ROOT).startsWith("ff") && host.contains(":")) return true;
         int dot = host.indexOf('.');
         if (dot < 1 || dot > 3 || !host.substring(0, dot).chars().allMatch(Character::isDigit)) return false;
         int first = Integer.parseInt(host.substring(0, dot));

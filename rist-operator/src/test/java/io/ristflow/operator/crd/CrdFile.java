@@ -31,11 +31,11 @@ final class CrdFile {
             # rist-service carries it on its class path (pom.xml) and validates manifests with it; its Java twins of the CEL rules (config/ManifestRules) are held to the messages below by a test.
             # Enumerations hold no word that YAML 1.1 reads as a boolean (Off, On, Yes, No): kubectl would send false instead.
             """;
-    /** What every resource has: the generator leaves it to the API server, which describes it in the words of its own age. */
+    /** What every resource has, and the generator leaves out. An API server refuses metadata that says more than this. */
     private static final List<Map.Entry<String, ObjectNode>> HEAD = List.of(
-            Map.entry("apiVersion", text("string", RistFlow.GROUP + "/" + RistFlow.VERSION)),
-            Map.entry("kind", text("string", RistFlow.KIND)),
-            Map.entry("metadata", text("object", "Name, labels and annotations.")));
+            Map.entry("apiVersion", node("string").put("description", RistFlow.GROUP + "/" + RistFlow.VERSION)),
+            Map.entry("kind", node("string").put("description", RistFlow.KIND)),
+            Map.entry("metadata", node("object")));
 
     private CrdFile() {}
 
@@ -81,8 +81,8 @@ final class CrdFile {
         return crd;
     }
 
-    private static ObjectNode text(String type, String description) {
-        return new ObjectMapper().createObjectNode().put("description", description).put("type", type);
+    private static ObjectNode node(String type) {
+        return new ObjectMapper().createObjectNode().put("type", type);
     }
 
     private static String generated() {

@@ -40,7 +40,7 @@ class CrdInStepTest {
     void everyFieldHasADescription() {
         List<String> mute = new ArrayList<>();
         walk((path, schema) -> {
-            if (schema.path("description").asText().isBlank() && !path.endsWith("{}")) mute.add(path);
+            if (schema.path("description").asText().isBlank() && !path.endsWith("{}") && !path.equals("metadata")) mute.add(path);
         });
         assertThat(mute).isEmpty();
     }
@@ -78,6 +78,7 @@ class CrdInStepTest {
                 for (JsonNode field : schema.at("/items/required")) required |= field.equals(key);
                 if (!required) broken.add(path + " is a map by " + key + ", which its items need not have");
             }
+            if (path.equals("metadata") && schema.size() != 1) broken.add("metadata says more than its type");
             if (schema.has("default") && !fits(schema)) broken.add(path + " has a default that it would refuse");
         });
         assertThat(broken).isEmpty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.ristflow.operator.crd.v1alpha1.Schema;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -21,6 +22,9 @@ import java.util.Set;
  * field's own type, descriptions of list items, and all that {@link Schema} says.
  */
 final class SchemaPolish {
+    /** As every API server reads one, but for a sign. */
+    private static final String QUANTITY = "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]+)?$";
+
     private SchemaPolish() {}
 
     static void describe(Class<?> type, ObjectNode schema) {
@@ -67,6 +71,7 @@ final class SchemaPolish {
             if (leaf.isRecord()) polish(leaf, schema);
             if (leaf == Integer.class) schema.put("format", "int32");
             if (leaf == Long.class) schema.put("format", "int64");
+            if (leaf == Quantity.class) schema.put("pattern", QUANTITY);
             if (leaf.isEnum()) {
                 ArrayNode words = schema.putArray("enum");
                 for (Object word : leaf.getEnumConstants()) words.add(word.toString());

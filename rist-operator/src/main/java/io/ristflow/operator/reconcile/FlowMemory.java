@@ -1,0 +1,45 @@
+package io.ristflow.operator.reconcile;
+
+import io.ristflow.operator.crd.v1alpha1.RistFlow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What is remembered of one flow from one reconciliation to the next, and may be forgotten at any time. One thread at a time: the framework never reconciles one flow twice at once. */
+final class FlowMemory {
+    private static final long FIRST_PAUSE_MS = 1_000;
+    private static final long LONGEST_PAUSE_MS = 60_000;
+
+    /** When pods were nudged last, by uid. */
+    final Map<String, Long> nudgedMs = new HashMap<>();
+    private String judged;
+    private List<String> violations = List.of();
+    private int failures;
+
+    /** What is wrong with the spec; judged once for each generation. */
+    List<String> violations(RistFlow flow, Supplier<List<String>> judge) {
+        String now = flow.getMetadata().getUid() + "/" + flow.getMetadata().getGeneration();
+        if (!now.equals(judged)) {
+            violations = judge.get();
+            judged = now;
+        }
+        return violations;
+    }
+
+    /** Whether the last attempt succeeded. */
+    boolean well() {
+        return failures == 0;
+    }
+
+    void succeeded() {
+        failures = 0;
+    }
+
+    /** @return how long to wait before the next attempt: longer each time */
+    long failed() {
+        long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures, 16));
+        failures++;
+        return pauseMs;
+    }
+}

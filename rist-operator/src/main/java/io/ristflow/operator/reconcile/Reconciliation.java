@@ -1,0 +1,222 @@
+package io.ristflow.operator.reconcile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
+import io.ristflow.operator.crd.v1alpha1.Endpoint;
+import io.ristflow.operator.crd.v1alpha1.RistFlow;
+import io.ristflow.operator.crd.v1alpha1.RistFlowSpec;
+import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
+import io.ristflow.operator.dependent.FlowPlan;
+import io.ristflow.operator.naming.Names;
+import io.ristflow.operator.pods.PodReport;
+import io.ristflow.operator.ports.FlowPorts;
+import io.ristflow.operator.ports.FlowRef;
+import io.ristflow.operator.ports.PortNeeds;
+import io.ristflow.operator.ports.PortOutcome;
+import io.ristflow.operator.render.Endpoints;
+import io.ristflow.operator.render.PodTemplate;
+import io.ristflow.operator.render.ResolvedDocument;
+import io.ristflow.operator.render.SecretUse;
+import io.ristflow.operator.status.Conditions;
+import io.ristflow.operator.status.FlowFacts;
+import io.ristflow.operator.status.Reasons;
+import io.ristflow.operator.status.StatusAggregator;
+import io.ristflow.operator.status.Trouble;
+import io.ristflow.operator.status.FlowEvent;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One look at one flow: rules, ports, Secrets, children, nudge, status, in this order. Each step that fails leaves what stands as it is and says so in the status; nothing is written that is not
+ * different.
+ */
+final class Reconciliation {
+    /** Nobody tells when a Service of somebody else gives its port back. */
+    private static final long FOREIGN_PORT_MS = 5_000;
+
+    private final Office office;
+    private final NodeAddresses nodes;
+    private final FlowTriggers triggers;
+    private final FlowMemory memory;
+    private final RistFlow flow;
+    private final Context<RistFlow> context;
+    private final List<Pod> pods;
+    private final List<PodReport> reports;
+
+    private FlowPorts ports;
+    private List<Endpoint> endpoints;
+    private final List<Trouble> portTroubles = new ArrayList<>();
+    private final List<Trouble> secretTroubles = new ArrayList<>();
+    private final List<Trouble> childTroubles = new ArrayList<>();
+    private long lookAgainMs = Long.MAX_VALUE;
+    private boolean unfinished;
+
+    Reconciliation(Office office, NodeAddresses nodes, FlowTriggers triggers, FlowMemory memory, List<PodReport> reports, RistFlow flow, Context<RistFlow> context) {
+        this.office = office;
+        this.nodes = nodes;
+        this.triggers = triggers;
+        this.memory = memory;
+        this.reports = reports;
+        this.flow = flow;
+        this.context = context;
+        pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        ports = office.ledger().held(FlowRef.of(flow));
+        endpoints = flow.getStatus() == null ? null : flow.getStatus().endpoints();
+    }
+
+    /** Null: ask again at once, as what was tried is void. */
+    RistFlowStatus run() {
+        List<String> violations = memory.violations(flow, () -> office.rules().check(flow.getSpec(), flow.getMetadata().getName()).stream().map(Object::toString).toList());
+        if (violations.isEmpty()) act();
+        if (unfinished) return null;
+        return StatusAggregator.aggregate(new FlowFacts(
+                flow, violations, ports.claims(), portTroubles, secretTroubles, childTroubles, deployment(), pods, reports, endpoints, office.clock().instant()));
+    }
+
+    /** When to look again though nothing happens, milliseconds; {@link Long#MAX_VALUE}: not. */
+    long lookAgainMs() {
+        return lookAgainMs;
+    }
+
+    private void act() {
+        if (!claimPorts()) return;
+        RistFlowSpec spec = flow.getSpec();
+        SecretCheck secrets = SecretCheck.of(SecretUse.of(spec), this::secret);
+        secretTroubles.addAll(secrets.troubles());
+        boolean hold = !secretTroubles.isEmpty();
+        Deployment live = deployment();
+        String document = ResolvedDocument.of(flow, ports);
+        Long restart = Rollout.restartGeneration(live, pods, reports, generation());
+        Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart));
+        FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart, mediaFlows(), hold, office.apis());
+        if (!hold) announce(live, plan);
+        if (!makeChildren(plan)) return;
+        if (!hold && childTroubles.isEmpty()) pods.forEach(pod -> nudge(pod, plan, secrets.versions()));
+        locate();
+    }
+
+    // ---- ports ----------------------------------------------------------------------------------------------------------------------------
+
+    private boolean claimPorts() {
+        RistFlowSpec spec = flow.getSpec();
+        PortOutcome outcome = office.ledger().claim(FlowRef.of(flow), PortNeeds.of(spec), PortNeeds.pool(spec), PortNeeds.nodes(spec), office.clock().millis());
+        ports = outcome.ports();
+        triggers.wake(outcome.affected());
+        for (PortOutcome.Problem problem : outcome.problems()) {
+            portTroubles.add(new Trouble(switch (problem.kind()) {
+                case CONFLICT -> Reasons.PORT_CONFLICT;
+                case EXHAUSTED -> Reasons.POOL_EXHAUSTED;
+                case UNKNOWN_POOL -> Reasons.POOL_UNKNOWN;
+            }, problem.message()));
+        }
+        if (outcome.retry()) lookAgainIn(FOREIGN_PORT_MS);
+        return outcome.granted();
+    }
+
+    // ---- children -------------------------------------------------------------------------------------------------------------------------
+
+    private boolean makeChildren(FlowPlan plan) {
+        plan.handOn(context);
+        WorkflowReconcileResult result = context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        Map<String, Exception> failed = new HashMap<>();
+        result.getErroredDependents().forEach((child, thrown) -> failed.put(child.name(), thrown));
+        ChildFailures failures = ChildFailures.of(failed);
+        if (failures.away() != null) throw failures.away();
+        childTroubles.addAll(failures.troubles());
+        failures.takenNodePorts().forEach(port -> office.ledger().refused(port, office.clock().millis()));
+        unfinished = !failures.takenNodePorts().isEmpty();
+        if (!childTroubles.isEmpty()) lookAgainIn(memory.failed());
+        return !unfinished;
+    }
+
+    /** A new pod that no report asked for: the spec changed what a pod is made of. */
+    private void announce(Deployment live, FlowPlan plan) {
+        if (live == null || !Objects.equals(plan.restartGeneration(), Rollout.restartGeneration(live, pods, List.of(), generation()))) return;
+        List<String> changed = Rollout.changes(live.getSpec().getTemplate(), plan.pod().spec());
+        if (!changed.isEmpty()) office.events().record(flow, FlowEvent.normal(Reasons.RESTART_NEEDED, "a new pod takes over, as no running pod can change " + String.join(", ", changed)));
+    }
+
+    private boolean mediaFlows() {
+        if (reports.stream().anyMatch(report -> report.flow() != null)) {
+            return reports.stream().anyMatch(report -> report.flow() != null && report.flow().inputs().stream().anyMatch(input -> "Receiving".equals(input.state())));
+        }
+        // Not asked yet: what was known last.
+        return flow.getStatus() != null && Conditions.find(flow.getStatus().conditions(), Conditions.RECEIVING).filter(c -> c.status() != ConditionStatus.False).isPresent();
+    }
+
+    private void nudge(Pod pod, FlowPlan plan, String secretVersions) {
+        if (pod.isMarkedForDeletion() || !"Running".equals(pod.getStatus().getPhase())) return;
+        String uid = pod.getMetadata().getUid();
+        PodReport report = reports.stream().filter(r -> r.uid().equals(uid)).findFirst().orElse(null);
+        long nowMs = office.clock().millis();
+        Nudge nudge = Nudge.of(pod, plan.document(), secretVersions, report, generation(), plan.mediaFlows(), memory.nudgedMs.get(uid), nowMs);
+        if (nudge.lookAgainMs() != Nudge.NEVER) lookAgainIn(nudge.lookAgainMs());
+        if (nudge.annotations().isEmpty()) return;
+        memory.nudgedMs.keySet().retainAll(pods.stream().map(p -> p.getMetadata().getUid()).collect(Collectors.toSet()));
+        memory.nudgedMs.put(uid, nowMs);
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode annotations = patch.putObject("metadata").putObject("annotations");
+        nudge.annotations().forEach(annotations::put);
+        // Named only: by name alone the client would read the pod first.
+        Pod named = new PodBuilder().withNewMetadata().withName(pod.getMetadata().getName()).withNamespace(pod.getMetadata().getNamespace()).endMetadata().build();
+        try {
+            office.client().resource(named).patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) throw e;
+        }
+    }
+
+    // ---- where it is ----------------------------------------------------------------------------------------------------------------------
+
+    private void locate() {
+        Service service = secondary(Service.class, "service", Names.child(flow.getMetadata().getName()));
+        Places places = Places.of(service, pods, nodes::external, office.settings().loadBalancerWait(), office.clock().instant());
+        endpoints = Endpoints.of(flow.getSpec(), ports, places.where());
+        if (places.loadBalancerWaitMs() == Places.ANSWERED) return;
+        if (places.where().fallBack()) {
+            portTroubles.add(Trouble.note(Reasons.NO_LOAD_BALANCER, "no load balancer answered within " + office.settings().loadBalancerWait().toSeconds()
+                    + " s; peers reach the flow at its node, as status.endpoints says; take exposure.type NodePort where there is no load balancer"));
+        } else {
+            portTroubles.add(Trouble.note(Reasons.LOAD_BALANCER_PENDING, "the load balancer has not answered yet; its address will be in status.endpoints"));
+            lookAgainIn(places.loadBalancerWaitMs() + 100);
+        }
+    }
+
+    private Secret secret(String name) {
+        return secondary(Secret.class, RistFlowReconciler.SECRETS, name);
+    }
+
+    private Deployment deployment() {
+        return secondary(Deployment.class, "deployment", Names.child(flow.getMetadata().getName()));
+    }
+
+    private <T extends io.fabric8.kubernetes.api.model.HasMetadata> T secondary(Class<T> type, String source, String name) {
+        return RistFlowReconciler.cached(context, type, source, flow.getMetadata().getNamespace(), name);
+    }
+
+    private long generation() {
+        return flow.getMetadata().getGeneration() == null ? 0 : flow.getMetadata().getGeneration();
+    }
+
+    private void lookAgainIn(long ms) {
+        lookAgainMs = Math.min(lookAgainMs, ms);
+    }
+}

@@ -1,0 +1,106 @@
+package io.ristflow.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.ristflow.operator.naming.Annotations;
+import io.ristflow.operator.pods.PodReport;
+import io.ristflow.operator.render.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** When a new pod is needed, and what is kept so that none is. Pure. */
+final class Rollout {
+    private Rollout() {}
+
+    /**
+     * Generation that only a new pod could take on: the flow's, once a pod that is not about to be replaced anyway says so of it; otherwise what the Deployment has.
+     *
+     * @param live null: there is none yet
+     */
+    static Long restartGeneration(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
+        if (live == null) return null;
+        String now = annotation(live.getSpec().getTemplate(), Annotations.RESTART_GENERATION);
+        Long had = now == null ? null : Long.valueOf(now);
+        return restartNeeded(live, pods, reports, generation).isEmpty() ? had : Long.valueOf(generation);
+    }
+
+    /** Fields of this generation that a pod of the Deployment as it stands cannot take on; empty: none, or a new pod is on its way. */
+    static List<String> restartNeeded(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
+        String template = annotation(live.getSpec().getTemplate(), Annotations.TEMPLATE);
+        for (PodReport report : reports) {
+            PodReport.Document document = report.document();
+            if (document == null || !document.needsRestartFor(generation)) continue;
+            boolean current = pods.stream().anyMatch(pod -> pod.getMetadata().getUid().equals(report.uid()) && !pod.isMarkedForDeletion() && Objects.equals(annotation(pod), template));
+            if (current) return document.restartNeeded();
+        }
+        return List.of();
+    }
+
+    /**
+     * Secrets that the pod mounts. One that is not needed any more stays mounted until there is a new pod for another reason: to take it away would need one.
+     *
+     * @param wanted names of the Secrets that the spec refers to
+     * @param pod the pod with such Secrets
+     */
+    static Set<String> secrets(Set<String> wanted, Deployment live, Function<Set<String>, PodTemplate> pod) {
+        if (live == null) return wanted;
+        Set<String> mounted = secrets(live.getSpec().getTemplate().getSpec());
+        if (!mounted.containsAll(wanted) || mounted.equals(wanted)) return wanted;
+        boolean allElseStays = pod.apply(mounted).hash().equals(annotation(live.getSpec().getTemplate(), Annotations.TEMPLATE));
+        return allElseStays ? mounted : wanted;
+    }
+
+    /** What differs between two pods, in the words of the spec; empty: nothing that a pod is made of. */
+    static List<String> changes(PodTemplateSpec live, PodTemplateSpec wanted) {
+        List<String> changes = new ArrayList<>();
+        if (Objects.equals(annotation(live, Annotations.TEMPLATE), annotation(wanted, Annotations.TEMPLATE))) return changes;
+        PodSpec before = live.getSpec();
+        PodSpec after = wanted.getSpec();
+        Container was = before.getContainers().getFirst();
+        Container is = after.getContainers().getFirst();
+        tell(changes, "the image", was.getImage(), is.getImage());
+        tell(changes, "the Secrets that are mounted", secrets(before), secrets(after));
+        tell(changes, "the node's ports", ports(was), ports(is));
+        tell(changes, "exposure.type", Boolean.TRUE.equals(before.getHostNetwork()), Boolean.TRUE.equals(after.getHostNetwork()));
+        tell(changes, "the networks", annotation(live, Annotations.NETWORKS), annotation(wanted, Annotations.NETWORKS));
+        tell(changes, "maintenance.drainSeconds", before.getTerminationGracePeriodSeconds(), after.getTerminationGracePeriodSeconds());
+        tell(changes, "pod.resources", was.getResources(), is.getResources());
+        tell(changes, "pod.nodeSelector", before.getNodeSelector(), after.getNodeSelector());
+        tell(changes, "pod.priorityClassName", before.getPriorityClassName(), after.getPriorityClassName());
+        // What else there is: annotations, tolerations, the JVM's options.
+        if (changes.isEmpty()) changes.add("settings of the pod");
+        return changes;
+    }
+
+    private static void tell(List<String> changes, String what, Object before, Object after) {
+        if (!Objects.equals(before, after)) changes.add(what);
+    }
+
+    private static Set<String> secrets(PodSpec pod) {
+        return pod.getVolumes().stream().filter(volume -> volume.getSecret() != null).map(volume -> volume.getSecret().getSecretName()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Integer> ports(Container container) {
+        return container.getPorts().stream().map(ContainerPort::getHostPort).filter(Objects::nonNull).sorted().toList();
+    }
+
+    private static String annotation(PodTemplateSpec template, String name) {
+        Map<String, String> annotations = template.getMetadata() == null ? null : template.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(name);
+    }
+
+    private static String annotation(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(Annotations.TEMPLATE);
+    }
+}
