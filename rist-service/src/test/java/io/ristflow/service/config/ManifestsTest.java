@@ -324,26 +324,4 @@ class ManifestsTest {
         schema.path("properties").properties().forEach(field -> collect(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), rules));
         if (schema.has("items")) collect(schema.get("items"), path + "[]", rules);
     }
-
-    @Test
-    void everyFieldOfTheSchemaHasADescriptionAndEveryNumberAndListItsBounds() {
-        describe(ManifestSchema.loadStructural(), "");
-    }
-
-    private static void describe(JsonNode schema, String path) {
-        assertThat(schema.path("description").asString("")).as("description of " + path).isNotBlank();
-        boolean spec = path.startsWith("spec");
-        if (spec && schema.path("type").asString("").equals("integer") && !schema.has("enum")) assertThat(schema.has("minimum") && schema.has("maximum")).as("bounds of " + path).isTrue();
-        if (spec && schema.path("type").asString("").equals("array")) assertThat(schema.has("maxItems")).as("bounds of " + path).isTrue();
-        if (spec && schema.path("type").asString("").equals("string")) assertThat(schema.has("maxLength") || schema.has("enum")).as("bounds of " + path).isTrue();
-        schema.path("properties").properties().forEach(field -> describe(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()));
-        if (schema.has("items")) describe(schema.get("items"), path + "[]");
-    }
-
-    @Test
-    void noEnumerationHoldsAWordThatYamlReadsAsABoolean() {
-        List<String> words = new ArrayList<>();
-        ManifestSchema.loadStructural().findValues("enum").forEach(list -> list.forEach(word -> words.add(word.asString())));
-        assertThat(words).contains("Disabled", "Main").noneMatch(word -> word.matches("(?i)on|off|yes|no|y|n"));
-    }
 }
