@@ -59,8 +59,8 @@ final class ReportTrail {
         PodReport itsShape = Shape.of(report);
         if (shown == null || !itsShape.equals(shape)) {
             shape = itsShape;
+            // Not part of the mean: the rates of a beginning, or of a change, are those of neither before nor after
             window.clear();
-            window.add(report);
             return show(nowMs, report);
         }
         window.add(report);
