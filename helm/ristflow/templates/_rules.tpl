@@ -8,23 +8,23 @@ No deletecollection, nothing on Secrets but reading, no exec, no roles.
   verbs: [get, list, watch]
 - apiGroups: [ristflow.io]
   resources: [ristflows/status]
-  verbs: [patch, update]
+  verbs: [patch]
 # The children of a RistFlow; server-side apply is patch, and create for what is not there yet.
 - apiGroups: [""]
   resources: [configmaps, services, serviceaccounts]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [apps]
   resources: [deployments]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [networking.k8s.io]
   resources: [networkpolicies]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
-  verbs: [get, list, watch, create, patch, update, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [monitoring.coreos.com]
-  resources: [podmonitors, servicemonitors]
-  verbs: [get, list, watch, create, patch, update, delete]
+  resources: [servicemonitors]
+  verbs: [get, list, watch, create, patch, delete]
 # Their status, and the annotation that makes a kubelet look at a changed document at once.
 - apiGroups: [""]
   resources: [pods]
@@ -52,7 +52,7 @@ No deletecollection, nothing on Secrets but reading, no exec, no roles.
 {{- define "ristflow.nodeRules" -}}
 - apiGroups: [""]
   resources: [nodes]
-  verbs: [get, list]
+  verbs: [get]
 {{- end }}
 
 {{- define "ristflow.subject" -}}

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a media pod's HTTP interface, over one connection per pod that is kept. Blocks its caller for at most {@code timeout} per request; what a pod does wrong is an empty answer, never an exception. */
+/**
+ * Reads a media pod's HTTP interface, over one connection per pod that is kept. Blocks its caller for at most {@code timeout} per request; what a pod does
+ * wrong is an empty answer, never an exception.
+ */
 public final class PodApi implements AutoCloseable {
     static final int MAX_ANSWER_BYTES = 8 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(PodApi.class);
@@ -29,7 +32,8 @@ public final class PodApi implements AutoCloseable {
     PodApi(Duration timeout) {
         this.timeout = timeout;
         // No proxy, whatever the environment says: pods are next door. HTTP/1.1, as no pod speaks 2 and asking for it costs a round trip.
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).proxy(HttpClient.Builder.NO_PROXY).followRedirects(HttpClient.Redirect.NEVER).executor(threads).build();
+        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).proxy(HttpClient.Builder.NO_PROXY)
+                .followRedirects(HttpClient.Redirect.NEVER).executor(threads).build();
     }
 
     public static PodApi create() {
@@ -37,13 +41,13 @@ public final class PodApi implements AutoCloseable {
     }
 
     /** Empty if the pod is away or says nothing sensible. */
-    Optional<PodReport> ask(MediaPod pod) {
+    Optional<Sample> ask(MediaPod pod) {
         try {
             HttpResponse<byte[]> flows = get(pod.base() + "/api/v1/flows");
             if (flows.statusCode() != 200) return none(pod, "GET /api/v1/flows gave " + flows.statusCode());
             HttpResponse<byte[]> document = get(pod.base() + "/api/v1/document");
             if (document.statusCode() != 200 && document.statusCode() != 404) return none(pod, "GET /api/v1/document gave " + document.statusCode());
-            return Optional.of(PodJson.report(pod, flows.body(), document.statusCode() == 200 ? document.body() : null));
+            return Optional.of(PodJson.sample(pod, flows.body(), document.statusCode() == 200 ? document.body() : null));
         } catch (IOException | TimeoutException e) {
             return none(pod, e.toString());
         } catch (ExecutionException e) {
@@ -57,7 +61,7 @@ public final class PodApi implements AutoCloseable {
         }
     }
 
-    private static Optional<PodReport> none(MediaPod pod, String why) {
+    private static Optional<Sample> none(MediaPod pod, String why) {
         LOG.debug("pod {}/{} at {}: {}", pod.namespace(), pod.name(), pod.base(), why);
         return Optional.empty();
     }
@@ -65,7 +69,8 @@ public final class PodApi implements AutoCloseable {
     /** The request's own timeout ends with the headers; the whole answer has no more time than that. */
     private HttpResponse<byte[]> get(String uri) throws InterruptedException, ExecutionException, TimeoutException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).timeout(timeout).header("Accept", "application/json").GET().build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES);
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, body);
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } finally {

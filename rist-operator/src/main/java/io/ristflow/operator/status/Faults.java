@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which of the pod's faults are the flow's own. A port that the world can reach hears strangers: what they do wrong is no fault of a flow whose peer is connected. It is while the peer is missing, for then
- * the stranger may be the peer.
+ * Which of the pod's faults are the flow's own. A port that the world can reach hears strangers: what they do wrong is no fault of a flow whose peer is
+ * connected. It is while the peer is missing, for then the stranger may be the peer.
  */
 final class Faults {
     static final String AUTH_FAILED = "AuthFailed";
@@ -17,7 +17,8 @@ final class Faults {
     private static final String MALFORMED = "Malformed";
     /** What a person can mend by a setting comes first; what only says that nothing is heard comes last. */
     private static final List<String> ORDER = List.of(
-            AUTH_FAILED, "PassphraseMismatch", "AesSizeMismatch", "ProfileMismatch", "ClearTextRefused", "KeyUnexpected", "InsecureIvRefused", "FlowLimit", "NoSdes", MALFORMED, "NoAnswer", SESSION_TIMEOUT);
+            AUTH_FAILED, "PassphraseMismatch", "AesSizeMismatch", "ProfileMismatch", "ClearTextRefused", "KeyUnexpected", "InsecureIvRefused", "FlowLimit",
+            "NoSdes", MALFORMED, "NoAnswer", SESSION_TIMEOUT);
 
     /** @param leg null if it cannot be told */
     record Found(SpecView.End end, String leg, String reason, String message) {}
@@ -29,9 +30,13 @@ final class Faults {
         Stream.concat(spec.inputs().stream(), spec.outputs().stream()).forEach(end -> {
             PodReport.End is = LinkVerdicts.reported(flow, end);
             if (is == null || is.rist() == null) return;
-            for (PodReport.Fault fault : is.rist().faults()) {
-                if (!counts(end, is.rist(), fault)) continue;
-                Found each = new Found(end, fault.leg(), fault.reason(), end.where(fault.leg()) + ": " + FaultTexts.text(fault, end.input(), end.encryption(fault.leg())));
+            List<PodReport.Fault> own = is.rist().faults().stream().filter(f -> counts(end, is.rist(), f)).toList();
+            // What a peer was refused for a while ago is of no interest while one is refused for something else
+            boolean now = own.stream().anyMatch(f -> !f.over());
+            for (PodReport.Fault fault : own) {
+                if (now && fault.over()) continue;
+                String text = FaultTexts.text(fault, end.input(), end.encryption(fault.leg()));
+                Found each = new Found(end, fault.leg(), fault.reason(), end.where(fault.leg()) + ": " + text);
                 if (!found.contains(each)) found.add(each);
             }
         });

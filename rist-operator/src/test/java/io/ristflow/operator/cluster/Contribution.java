@@ -18,24 +18,12 @@ final class Contribution implements AutoCloseable {
      * What the sender and its network are like.
      *
      * @param parameters of librist's URL, such as {@code secret=x&aes-type=256}
-     * @param lossShare lost in both directions, 0..1
      * @param delayMs one way
      */
-    record Manners(Profile profile, String parameters, double mbps, double lossShare, long delayMs) {
-        static Manners main(String parameters) {
-            return new Manners(Profile.MAIN, parameters, 2, 0, 5);
-        }
-
-        Manners with(Profile other) {
-            return new Manners(other, parameters, mbps, lossShare, delayMs);
-        }
-
-        Manners losing(double share) {
-            return new Manners(profile, parameters, mbps, share, delayMs);
-        }
-
-        Manners at(double rateMbps) {
-            return new Manners(profile, parameters, rateMbps, lossShare, delayMs);
+    record Manners(Profile profile, String parameters, double mbps, long delayMs) {
+        /** 2 Mb/s, 5 ms away. */
+        static Manners of(Profile profile, String parameters) {
+            return new Manners(profile, parameters, 2, 5);
         }
     }
 
@@ -51,14 +39,14 @@ final class Contribution implements AutoCloseable {
 
     Contribution(String address, int port, Manners manners) {
         int input = freePort();
-        relay = new LossyRelay(new InetSocketAddress(address, port), manners.profile() == Profile.SIMPLE ? 2 : 1, manners.lossShare(), manners.delayMs(), SEED);
+        relay = new LossyRelay(new InetSocketAddress(address, port), manners.profile() == Profile.SIMPLE ? 2 : 1, manners.delayMs(), SEED);
         String more = manners.parameters().isEmpty() ? "" : "&" + manners.parameters();
         sender = new Program(List.of(Path.of(System.getenv("RIST_PEERS"), "sid", "ristsender").toString(), "-p", Integer.toString(manners.profile().ordinal()), "-v", "6", "-S", "0",
                 "-i", "udp://@127.0.0.1:" + input, "-o", "rist://127.0.0.1:" + relay.port() + "?buffer=1000" + more));
         source = new StreamSource(input, manners.mbps());
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

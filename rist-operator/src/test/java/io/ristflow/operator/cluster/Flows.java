@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** What a user does with RistFlows in a namespace, and sees of them. The namespace is made with it and deleted with it. */
@@ -74,6 +76,12 @@ final class Flows implements AutoCloseable {
 
     void delete(String name) {
         resources().inNamespace(namespace).withName(name).delete();
+    }
+
+    /** Every flow of the namespace; returns when they and their pods are gone. */
+    void deleteAll() {
+        resources().inNamespace(namespace).delete();
+        client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).waitUntilCondition(pod -> pod == null, 60, TimeUnit.SECONDS);
     }
 
     RistFlow get(String name) {
@@ -137,6 +145,19 @@ final class Flows implements AutoCloseable {
         return condition(flow, type).orElseThrow();
     }
 
+    /** Waits for an event of this reason about the flow. */
+    void awaitEvent(String name, Duration atMost, String reason) {
+        try {
+            client.v1().events().inNamespace(namespace).withField("involvedObject.name", name)
+                    .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason()))).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new AssertionError("flow " + name + " has no event " + reason + " within " + atMost.toMillis() + " ms\n" + story(name), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     RistFlow awaitReady(String name, Duration atMost) {
         return awaitCondition(name, atMost, "Ready", ConditionStatus.True);
     }
@@ -160,9 +181,7 @@ final class Flows implements AutoCloseable {
         for (Pod pod : client.pods().inNamespace(namespace).withLabel(FLOW_LABEL, name).list().getItems()) {
             story.append("--- pod ").append(pod.getMetadata().getName()).append(": ").append(Serialization.asYaml(pod.getStatus())).append(tail(namespace, pod.getMetadata().getName()));
         }
-        for (Pod pod : client.pods().inAnyNamespace().withLabel("app.kubernetes.io/name", "ristflow-operator").list().getItems()) {
-            story.append("--- operator\n").append(tail(pod.getMetadata().getNamespace(), pod.getMetadata().getName()));
-        }
+        for (Pod pod : client.pods().inNamespace(Installation.NAMESPACE).list().getItems()) story.append("--- operator\n").append(tail(Installation.NAMESPACE, pod.getMetadata().getName()));
         return story.toString();
     }
 

@@ -28,7 +28,6 @@ final class LossyRelay implements AutoCloseable {
     private record Held(long dueNs, int way, byte[] bytes) {}
 
     private final int ports;
-    private final double lossShare;
     private final long delayNs;
     private final SplittableRandom random;
     private final Selector selector;
@@ -38,11 +37,12 @@ final class LossyRelay implements AutoCloseable {
     /** The delay is the same for all, so that the first in is the first out. */
     private final Queue<Held> held = new ArrayDeque<>();
     private final AtomicLong lost = new AtomicLong();
+    private volatile double lossShare;
     private volatile boolean closed;
 
-    LossyRelay(InetSocketAddress target, int ports, double lossShare, long delayMs, long seed) {
+    /** Loses nothing yet. */
+    LossyRelay(InetSocketAddress target, int ports, long delayMs, long seed) {
         this.ports = ports;
-        this.lossShare = lossShare;
         delayNs = delayMs * 1_000_000;
         random = new SplittableRandom(seed);
         channels = new DatagramChannel[2 * ports];
@@ -97,6 +97,11 @@ final class LossyRelay implements AutoCloseable {
     /** Port that the target sees the caller at. */
     int sourcePort() {
         return channels[ports].socket().getLocalPort();
+    }
+
+    /** From now on; 0..1. */
+    void lose(double share) {
+        lossShare = share;
     }
 
     /** Datagrams lost so far. */

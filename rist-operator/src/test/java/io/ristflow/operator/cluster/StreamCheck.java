@@ -23,8 +23,13 @@ final class StreamCheck implements AutoCloseable {
     private long lastNs;
 
     StreamCheck() {
+        this(0);
+    }
+
+    /** @param port 0: any */
+    StreamCheck(int port) {
         try {
-            socket = new DatagramSocket();
+            socket = new DatagramSocket(port);
             socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -87,8 +92,23 @@ final class StreamCheck implements AutoCloseable {
         return new Result(seen.cardinality(), duplicates, outOfOrder, corrupt);
     }
 
+    /** Number of the last datagram in order; -1 before the first. */
     synchronized int highest() {
         return highest;
+    }
+
+    /** Number of the first one; -1 before it. */
+    synchronized int lowest() {
+        return seen.nextSetBit(0);
+    }
+
+    /**
+     * Waits for a datagram later than all so far.
+     *
+     * @return as {@link #awaitNumber}
+     */
+    long awaitMore(long timeoutMs) throws InterruptedException {
+        return awaitNumber(highest() + 1, timeoutMs);
     }
 
     /** Numbers from {@code first} to before {@code end} that never came. */

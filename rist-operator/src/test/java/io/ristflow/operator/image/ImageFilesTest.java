@@ -1,0 +1,88 @@
+package io.ristflow.operator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFilesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path FOLDER = Path.of("../src-native");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "operator"})
+    void theContainerFileBuildsWhatTheScriptAssembles(String name) throws IOException {
+        JsonNode image = description(name).get("image");
+        List<String> last = lastStage(name);
+
+        assertThat(list(JSON.readTree(after(last, "ENTRYPOINT ")))).isEqualTo(list(image.get("Entrypoint")));
+        assertThat(after(last, "ENV ").split(" ")).containsExactlyElementsOf(list(image.get("Env")));
+        assertThat(after(last, "USER ")).isEqualTo(image.get("User").textValue());
+        assertThat(after(last, "WORKDIR ")).isEqualTo(image.get("WorkingDir").textValue());
+        assertThat(Stream.of(after(last, "EXPOSE ").split(" "))).containsExactlyElementsOf(image.get("ExposedPorts").properties().stream().map(port -> port.getKey()).toList());
+        String labels = after(last, "LABEL ");
+        image.get("Labels").properties().forEach(label -> assertThat(labels).contains(label.getKey() + "=\"" + label.getValue().textValue() + "\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "operator"})
+    void bothTrainTheSameWay(String name) throws IOException {
+        JsonNode description = description(name);
+        List<String> training = new ArrayList<>();
+        for (String argument : list(description.get("image").get("Entrypoint"))) {
+            if (argument.startsWith("-XX:AOTCache=")) training.addAll(List.of("-XX:AOTCacheOutput=/tmp/app.aot", "-Dristflow.training=true"));
+            else training.add(argument);
+        }
+        training.addAll(list(description.get("training")));
+
+        assertThat(list(JSON.readTree(after(instructions(name), "RUN [").replaceFirst("^", "[")))).isEqualTo(training);
+        assertThat(Files.readString(FOLDER.resolve("images"))).contains("-XX:AOTCacheOutput=/tmp/app.aot\\n-Dristflow.training=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "operator"})
+    void bothPutProgramAndCacheAtTheSamePlace(String name) throws IOException {
+        List<String> entrypoint = list(description(name).get("image").get("Entrypoint"));
+        assertThat(entrypoint).contains("-XX:AOTCache=/opt/ristflow/app.aot").endsWith("-jar", "/opt/ristflow/app/quarkus-run.jar").startsWith("/opt/java/bin/java");
+        assertThat(instructions(name)).contains("RUN bash /src-native/rootfs /program /rootfs", "COPY rist-" + name + "/target/quarkus-app /program", "COPY --from=training /tmp/app.aot /opt/ristflow/app.aot");
+        assertThat(Files.readString(FOLDER.resolve("rootfs"))).contains("\"$dir/opt/ristflow/app\"", "--output \"$dir/opt/java\"");
+        assertThat(Files.readString(FOLDER.resolve("images"))).contains("\"$fs/opt/ristflow/app.aot\"");
+    }
+
+    private static JsonNode description(String name) throws IOException {
+        return JSON.readTree(FOLDER.resolve(name + ".json").toFile());
+    }
+
+    private static List<String> list(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.textValue()));
+        return texts;
+    }
+
+    /** Without comments, continued lines as one. */
+    private static List<String> instructions(String name) throws IOException {
+        return Files.readString(FOLDER.resolve("Dockerfile." + name)).replaceAll("\\\\\\n *", "").lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    }
+
+    private static List<String> lastStage(String name) throws IOException {
+        List<String> lines = instructions(name);
+        int from = 0;
+        for (int i = 0; i < lines.size(); i++) if (lines.get(i).startsWith("FROM ")) from = i;
+        return lines.subList(from, lines.size());
+    }
+
+    /** What follows the instruction, which must be there once. */
+    private static String after(List<String> lines, String instruction) {
+        List<String> found = lines.stream().filter(line -> line.startsWith(instruction)).toList();
+        assertThat(found).as(instruction).hasSize(1);
+        return found.getFirst().substring(instruction.length());
+    }
+}
