@@ -26,12 +26,8 @@ public final class OperatorMain implements QuarkusApplication {
             System.err.println("ristflow-operator: " + e.getMessage());
             return BAD_SETTING;
         }
-        if (Training.wanted()) Training.start();
-        try {
-            Quarkus.waitForExit();
-        } finally {
-            keeper.stop();
-        }
+if (Training.wanted()) Training.start();
+        Quarkus.waitForExit();
         return 0;
     }
 }
