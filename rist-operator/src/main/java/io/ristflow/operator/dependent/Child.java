@@ -35,6 +35,8 @@ import java.util.Optional;
 public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, RistFlow> {
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
+    /** Objects in one answer to an informer: a list of all of them would keep the client's threads busy for seconds, and the heap full. */
+    public static final long LIST_LIMIT = 100;
     private static final String NO_OBJECTS = "1";
 
     protected Child(Class<R> type) {
@@ -149,7 +151,7 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
 
     @Override
     protected InformerEventSource<R, RistFlow> createEventSource(EventSourceContext<RistFlow> context) {
-        InformerEventSource<R, RistFlow> source = new InformerEventSource<>(InformerEventSourceConfiguration.from(resourceType(), RistFlow.class).withName(name()).withLabelSelector(Labels.SELECTOR).withNamespacesInheritedFromController()
+        InformerEventSource<R, RistFlow> source = new InformerEventSource<>(InformerEventSourceConfiguration.from(resourceType(), RistFlow.class).withName(name()).withLabelSelector(Labels.SELECTOR).withInformerListLimit(LIST_LIMIT).withNamespacesInheritedFromController()
                 .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(RistFlow.class)).build(), context);
         setEventSource(source);
         return source;
