@@ -26,7 +26,7 @@ public final class OperatorMain implements QuarkusApplication {
             System.err.println("ristflow-operator: " + e.getMessage());
             return BAD_SETTING;
         }
-if (Training.wanted()) Training.start();
+        if (Training.wanted()) Training.start();
         Quarkus.waitForExit();
         return 0;
     }

@@ -43,8 +43,8 @@ final class Installation implements AutoCloseable {
         for (String image : List.of("service", "operator")) {
             install.set("image." + image + ".repository", IMAGES + image).set("image." + image + ".tag", tags.get(image));
         }
-        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces", "{" + firstNamespace + "}");
-        if (belongsToOthers(client)) install.set("crds.install", "false");
+        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces[0]", firstNamespace);
+        if (belongsToOthers(client)) install.set("crds.install", false);
         install.waitReady().call();
         return new Installation(cluster);
     }
@@ -65,7 +65,7 @@ final class Installation implements AutoCloseable {
 
     /** A tag is made of what the image holds, so one that the node has need not be loaded again. */
     private static void loadIfMissing(Cluster cluster, String image, Path folder) {
-        boolean there = cluster.client().nodes().list().getItems().stream().flatMap(node -> node.getStatus().getImages().stream()).anyMatch(on -> on.getNames().contains(image));
+        boolean there = cluster.client().nodes().list().getItems().stream().flatMap(node -> node.getStatus().getImages().stream()).anyMatch(on -> on.getNames() != null && on.getNames().contains(image));
         if (!there) cluster.load(folder, image);
     }
 
