@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Installation implements AutoCloseable {
     static final String NAMESPACE = "ristflow-test";
-    private static final String RELEASE = "ristflow";
+    static final String RELEASE = "ristflow";
     private static final String IMAGES = "localhost/ristflow/";
 
     private final Cluster cluster;
@@ -42,7 +42,7 @@ final class Installation implements AutoCloseable {
         for (String image : List.of("service", "operator")) {
             install.set("image." + image + ".repository", IMAGES + image).set("image." + image + ".tag", tags.get(image));
         }
-        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces", "{" + firstNamespace + "}");
+        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces[0]", firstNamespace);
         install.waitReady().call();
         return new Installation(cluster);
     }
