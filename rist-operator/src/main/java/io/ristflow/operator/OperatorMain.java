@@ -14,6 +14,7 @@ public final class OperatorMain implements QuarkusApplication {
     Keeper keeper;
 
     public static void main(String... args) {
+        if (Training.wanted()) Training.settings();
         Quarkus.run(OperatorMain.class, args);
     }
 
@@ -25,6 +26,7 @@ public final class OperatorMain implements QuarkusApplication {
             System.err.println("ristflow-operator: " + e.getMessage());
             return BAD_SETTING;
         }
+        if (Training.wanted()) Training.start();
         try {
             Quarkus.waitForExit();
         } finally {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.service.cli.DemoOptions;
+import io.ristflow.service.cli.LastWords;
 import io.ristflow.service.cli.Launch;
 import io.ristflow.service.cli.RunOptions;
 import io.ristflow.service.config.Endpoint;
@@ -12,11 +13,16 @@ import io.ristflow.service.demo.Demo;
 import io.ristflow.service.net.PortException;
 import io.ristflow.service.net.PortStats;
 import io.ristflow.service.observe.StatsPrinter;
+import io.ristflow.service.runtime.DocumentBoard;
+import io.ristflow.service.runtime.DocumentWatch;
+import io.ristflow.service.runtime.DrainLimit;
 import io.ristflow.service.runtime.FlowRegistry;
 import io.ristflow.service.runtime.FlowSnapshot;
 import io.ristflow.service.runtime.Flows;
 import io.ristflow.service.runtime.KeyWatch;
+import io.ristflow.service.runtime.LiveFlows;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +51,9 @@ public final class App implements QuarkusApplication {
     FlowRegistry flows;
 
     @Inject
+    DocumentBoard documents;
+
+    @Inject
     StatsPrinter statsPrinter;
 
     @Override
@@ -55,15 +64,25 @@ public final class App implements QuarkusApplication {
                 case Job.Show show -> new Demo(flows, System.out).run(show.demo());
             };
         } catch (ConfigException | PortException e) {
-            System.err.println("rist: " + e.getMessage());
+            LastWords.say(System.err, e.getMessage());
             return Launch.FAILED;
         }
     }
 
+    /** Null if the document is not followed. */
+    private DocumentWatch follow(RunOptions options, KeyWatch keys) {
+        if (options.follow() == null) return null;
+        DocumentWatch watch = new DocumentWatch(options.follow(), options.manifest(), new LiveFlows(flows, keys), documents);
+        watch.start();
+        return watch;
+    }
+
     private int run(Job.Run run) {
         endOnSignals();
+        if (run.options().drainSeconds() != RunOptions.DRAIN_DEFAULT) flows.drainLimit(DrainLimit.ofSeconds(run.options().drainSeconds()));
         try {
             flows.startAll(run.options().flows());
+            documents.started(run.options().manifest().documents());
         } catch (RuntimeException e) {
             flows.drainAll();
             throw e;
@@ -71,52 +90,55 @@ public final class App implements QuarkusApplication {
         // Told after the start, so that a start that failed leaves one line, which says why.
         reportTransport();
         if (run.options().http() != null) LOG.infof("health, metrics and REST: http://%s:%d", run.options().http().host(), httpPort());
-        for (String notice : run.options().notices()) LOG.info(notice);
+        for (String notice : run.options().manifest().notices()) LOG.info(notice);
         for (FlowSpec spec : run.options().flows()) report(spec);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ristflow-watch").factory());
         watch.scheduleWithFixedDelay(() -> {
             try {
-                if (flows.allEnded()) Quarkus.asyncExit();
+                if (flows.allEnded() && !(run.options().follow() != null && flows.snapshots().isEmpty())) Quarkus.asyncExit();
             } catch (RuntimeException e) {
                 // A loop that did not answer in time: the next look tells more, and thrown from here there would be none.
                 LOG.warn(e.getMessage());
             }
         }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
-        KeyWatch keys = new KeyWatch(run.options().keyFiles(), (file, passphrase) -> flows.replacePassphrase(file.flow(), file.endpoint(), file.leg(), file.parity(), passphrase));
+        KeyWatch keys = new KeyWatch(run.options().manifest().keys(), flows::replacePassphrase);
         keys.start();
         if (Training.wanted() && run.options().http() != null) Training.start(httpPort());
+        DocumentWatch document = follow(run.options(), keys);
         Quarkus.waitForExit();
+        if (document != null) document.close();
         keys.close();
         watch.shutdownNow();
-        boolean failed = flows.snapshots().stream().filter(App::failed).count() > 0;
+        List<String> failures = flows.snapshots().stream().flatMap(flow -> failures(flow).stream()).toList();
         flows.drainAll();
-        return failed ? Launch.FAILED : Launch.OK;
+        for (String failure : failures) LastWords.say(System.err, failure);
+        return failures.isEmpty() ? Launch.OK : Launch.FAILED;
     }
 
     /**
      * SIGTERM and Ctrl-C end a run in good order, with its own exit status: left to the JVM the drain would run beside the shutdown hooks of everything that it needs, and end in status 143. A second
      * one ends at once. A signal that the parent had ignored (nohup) stays ignored.
      */
-    private static void endOnSignals() {
+    private void endOnSignals() {
         for (String name : List.of("TERM", "INT")) {
             Signal.handle(new Signal(name), signal -> {
                 if (ENDING.getAndSet(true)) Runtime.getRuntime().halt(128 + signal.getNumber());
+                // Readiness is DOWN from here on, before anything else comes to know of the end
+                flows.announceEnd();
                 Quarkus.asyncExit();
             });
         }
     }
 
     /** A defect of ours, or an input that broke off: what was asked for did not get done. */
-    private static boolean failed(FlowSnapshot flow) {
-        if (flow.failure() != null) System.err.println("rist: flow " + flow.name() + ": " + flow.failure());
-        boolean failed = flow.state() == FlowSnapshot.State.FAILED;
+    private static List<String> failures(FlowSnapshot flow) {
+        List<String> failures = new ArrayList<>();
+        if (flow.state() == FlowSnapshot.State.FAILED) failures.add("flow " + flow.name() + ": " + flow.failure());
         for (FlowSnapshot.InputView input : flow.inputs()) {
-            if (input.media() == null || !input.media().state().startsWith("failed")) continue;
-            System.err.println("rist: flow " + flow.name() + ": input " + input.name() + " " + input.media().state());
-            failed = true;
+            if (input.media() != null && input.media().state().startsWith("failed")) failures.add("flow " + flow.name() + ": input " + input.name() + " " + input.media().state());
         }
-        return failed;
+        return failures;
     }
 
     private void report(FlowSpec spec) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.ristflow.service.bench.Bench;
 import io.ristflow.service.cli.BenchOptions;
 import io.ristflow.service.cli.DemoOptions;
+import io.ristflow.service.cli.LastWords;
 import io.ristflow.service.cli.Launch;
 import io.ristflow.service.cli.RunOptions;
 import io.ristflow.service.config.HttpAddress;
@@ -18,7 +19,7 @@ final class QuarkusLaunch implements Launch {
         } else {
             String obstacle = options.http().explicit() ? options.http().obstacle() : null;
             if (obstacle != null) {
-                System.err.println("rist: " + obstacle);
+                LastWords.say(System.err, obstacle);
                 return FAILED;
             }
             System.setProperty("quarkus.http.host", options.http().host());
@@ -74,7 +75,7 @@ final class QuarkusLaunch implements Launch {
             if (failure != null) {
                 String message = rootMessage(failure);
                 // Taken by another program between our look and Quarkus' bind.
-                System.err.println("rist: " + (http != null && message.startsWith("bind(") ? http.refusal(message) : message));
+                LastWords.say(System.err, http != null && message.startsWith("bind(") ? http.refusal(message) : message);
                 status[0] = FAILED;
             } else {
                 status[0] = code;

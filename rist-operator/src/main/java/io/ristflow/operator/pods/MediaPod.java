@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One run of one media container, and where it is asked. A container that is started again keeps its pod and its address but is another {@code run}: what the last one said is not to be believed of it.
+ * One run of one media container, and where it is asked. A container that is started again keeps its pod and its address but is another {@code run}: what the
+ * last one said is not to be believed of it.
  *
  * @param run what tells this run of the container from every other
  * @param ready as Kubernetes sees it
@@ -27,7 +28,8 @@ record MediaPod(String namespace, String flow, String name, String uid, String i
         if (status == null || status.getState() == null || status.getState().getRunning() == null) return Optional.empty();
         var metadata = pod.getMetadata();
         String run = metadata.getUid() + ' ' + status.getContainerID() + ' ' + status.getRestartCount();
-        return Optional.of(new MediaPod(metadata.getNamespace(), flow, metadata.getName(), metadata.getUid(), pod.getStatus().getPodIP(), port(pod), run, Boolean.TRUE.equals(status.getReady())));
+        return Optional.of(new MediaPod(metadata.getNamespace(), flow, metadata.getName(), metadata.getUid(), pod.getStatus().getPodIP(), port(pod), run,
+                Boolean.TRUE.equals(status.getReady())));
     }
 
     /** The whole name; the label's may be cut short. */

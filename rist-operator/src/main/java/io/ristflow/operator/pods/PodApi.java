@@ -16,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a media pod's HTTP interface, over one connection per pod that is kept. Blocks its caller for at most {@code timeout} per request; what a pod does wrong is an empty answer, never an exception. */
+/**
+ * Reads a media pod's HTTP interface, over one connection per pod that is kept. Blocks its caller for at most {@code timeout} per request; what a pod does
+ * wrong is an empty answer, never an exception.
+ */
 public final class PodApi implements AutoCloseable {
     static final int MAX_ANSWER_BYTES = 8 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(PodApi.class);
@@ -29,7 +32,8 @@ public final class PodApi implements AutoCloseable {
     PodApi(Duration timeout) {
         this.timeout = timeout;
         // No proxy, whatever the environment says: pods are next door. HTTP/1.1, as no pod speaks 2 and asking for it costs a round trip.
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).proxy(HttpClient.Builder.NO_PROXY).followRedirects(HttpClient.Redirect.NEVER).executor(threads).build();
+        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).proxy(HttpClient.Builder.NO_PROXY)
+                .followRedirects(HttpClient.Redirect.NEVER).executor(threads).build();
     }
 
     public static PodApi create() {
@@ -65,7 +69,8 @@ public final class PodApi implements AutoCloseable {
     /** The request's own timeout ends with the headers; the whole answer has no more time than that. */
     private HttpResponse<byte[]> get(String uri) throws InterruptedException, ExecutionException, TimeoutException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).timeout(timeout).header("Accept", "application/json").GET().build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES);
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, body);
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } finally {

@@ -21,7 +21,11 @@ final class PodJson {
 
     private PodJson() {}
 
-    /** @param flows body of {@code /api/v1/flows}; @param document that of {@code /api/v1/document}, null if the pod has none @throws IOException if it is no JSON */
+    /**
+     * @param flows body of {@code /api/v1/flows}
+     * @param document that of {@code /api/v1/document}; null if the pod has none
+     * @throws IOException if it is no JSON
+     */
     static PodReport report(MediaPod pod, byte[] flows, byte[] document) throws IOException {
         JsonNode flow = named(pod.flow(), elements(JSON.readTree(flows)).toList());
         JsonNode read = document == null ? null : named(pod.flow(), elements(JSON.readTree(document).path("flows")).toList());
@@ -53,7 +57,8 @@ final class PodJson {
         JsonNode rist = e.path("rist");
         String media = text(e.path("media"), "state", "");
         return new PodReport.End(
-                text(e, "name", ""), text(e, "state", ""), e.path("active").asBoolean(true), e.path("payloadBitrateBps").asLong(), lost.isNumber() ? Double.valueOf(lost.asDouble()) : null,
+                text(e, "name", ""), text(e, "state", ""), e.path("active").asBoolean(true), e.path("payloadBitrateBps").asLong(),
+                lost.isNumber() ? Double.valueOf(lost.asDouble()) : null,
                 rist.isObject() ? rist(rist, input) : null, media.startsWith("failed") ? media : null);
     }
 
@@ -76,15 +81,20 @@ final class PodJson {
                 p.path("rttMs").asDouble(), p.path("bitrateBps").asLong(), recovered, p.path("silent").asBoolean(), p.path("muted").asBoolean());
     }
 
-    /** A caller that is refused tries again from another port every few seconds; it is one fault all the while, whether it knocks just now or did a moment ago. */
+    /**
+     * A caller that is refused tries again from another port every few seconds; it is one fault all the while, whether it knocks just now or did a moment
+     * ago.
+     */
     private static List<PodReport.Fault> faults(JsonNode faults, List<PodReport.Path> paths) {
         Set<String> connected = new HashSet<>();
         for (PodReport.Path path : paths) if (path.connected()) connected.add(path.remote());
         Set<PodReport.Fault> distinct = new LinkedHashSet<>();
-        elements(faults).forEach(f -> distinct.add(new PodReport.Fault(text(f, "reason", ""), text(f, "leg", null), text(f, "detail", ""), connected.contains(text(f, "remote", "")))));
+        elements(faults).forEach(f -> distinct.add(new PodReport.Fault(text(f, "reason", ""), text(f, "leg", null), text(f, "detail", ""),
+                connected.contains(text(f, "remote", "")))));
         distinct.removeIf(f -> f.reason().isEmpty());
         List<PodReport.Fault> sorted = new ArrayList<>(distinct);
-        sorted.sort(Comparator.comparing(PodReport.Fault::reason).thenComparing(f -> f.leg() == null ? "" : f.leg()).thenComparing(PodReport.Fault::detail).thenComparing(PodReport.Fault::ofConnectedPeer));
+        sorted.sort(Comparator.comparing(PodReport.Fault::reason).thenComparing(f -> f.leg() == null ? "" : f.leg()).thenComparing(PodReport.Fault::detail)
+                .thenComparing(PodReport.Fault::ofConnectedPeer));
         return List.copyOf(sorted);
     }
 

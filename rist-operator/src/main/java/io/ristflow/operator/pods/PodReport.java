@@ -11,6 +11,10 @@ import java.util.List;
  * @param document what the pod made of its document; null if it does not say
  */
 public record PodReport(String pod, String uid, boolean reachable, Flow flow, Document document) {
+    PodReport withFlow(Flow other) {
+        return new PodReport(pod, uid, reachable, other, document);
+    }
+
     static PodReport unreachable(String pod, String uid) {
         return new PodReport(pod, uid, false, null, null);
     }
@@ -44,7 +48,11 @@ public record PodReport(String pod, String uid, boolean reachable, Flow flow, Do
      * @param bitrateBps media of the active inputs, counted once
      * @param lastSwitch null before another input first took over
      */
-    public record Flow(String name, String state, String failure, long bitrateBps, List<End> inputs, List<End> outputs, Switch lastSwitch) {}
+    public record Flow(String name, String state, String failure, long bitrateBps, List<End> inputs, List<End> outputs, Switch lastSwitch) {
+        Flow with(long otherBps, List<End> otherInputs, List<End> otherOutputs) {
+            return new Flow(name, state, failure, otherBps, otherInputs, otherOutputs, lastSwitch);
+        }
+    }
 
     /** Another input took over. {@code to}: its name; {@code why}: in words; {@code at}: the pod's own time, as it wrote it. */
     public record Switch(String to, String why, String at) {}
@@ -64,6 +72,10 @@ public record PodReport(String pod, String uid, boolean reachable, Flow flow, Do
         public static final String ENDED = "Ended";
         public static final String FAILED = "Failed";
 
+        End with(long otherBps, Double otherLostPercent, Rist otherRist) {
+            return new End(name, state, active, otherBps, otherLostPercent, otherRist, failure);
+        }
+
         End withState(String other) {
             return new End(name, other, active, bitrateBps, lostPercent, rist, failure);
         }
@@ -76,7 +88,11 @@ public record PodReport(String pod, String uid, boolean reachable, Flow flow, Do
      * @param faults one for each thing that is wrong, however many peers it is wrong with
      * @param lastLostWhy why a peer was last lost; null if none was
      */
-    public record Rist(boolean listening, List<Path> paths, List<Fault> faults, String lastLostWhy) {}
+    public record Rist(boolean listening, List<Path> paths, List<Fault> faults, String lastLostWhy) {
+        Rist withPaths(List<Path> other) {
+            return new Rist(listening, other, faults, lastLostWhy);
+        }
+    }
 
     /**
      * @param leg configured path that it belongs to
@@ -85,7 +101,12 @@ public record PodReport(String pod, String uid, boolean reachable, Flow flow, Do
      * @param user name of the login that the path passed; null without one
      * @param recoveredPackets of the flow that comes in on the path; null on an output
      */
-    public record Path(String leg, String remote, String state, String user, double rttMs, long bitrateBps, Long recoveredPackets, boolean silent, boolean muted) {
+    public record Path(String leg, String remote, String state, String user, double rttMs, long bitrateBps, Long recoveredPackets, boolean silent,
+            boolean muted) {
+        Path with(double otherRttMs, long otherBps, Long otherRecovered) {
+            return new Path(leg, remote, state, user, otherRttMs, otherBps, otherRecovered, silent, muted);
+        }
+
         public boolean connected() {
             return "CONNECTED".equals(state);
         }

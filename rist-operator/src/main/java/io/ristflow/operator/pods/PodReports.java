@@ -31,11 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every running media pod how its flow is, and wakes the reconciler when that changed. JOSDK's own polling sources ask per resource and wake for every difference; here it is per run of a
- * container, and statistics are no difference until they moved by a step.
+ * Asks every running media pod how its flow is, and wakes the reconciler when that changed. JOSDK's own polling sources ask per resource and wake for every
+ * difference; here it is per run of a container, and statistics are no difference until they moved by a step.
  *
- * <p>Which pods there are is read from the pods' informer, never from the API server. Each pod is asked on a virtual thread of its own, so one that hangs holds up no other. A pod that has just
- * appeared, or has just become ready, is asked at once.
+ * <p>Which pods there are is read from the pods' informer, never from the API server. Each pod is asked on a virtual thread of its own, so one that hangs
+ * holds up no other. A pod that has just appeared, or has just become ready, is asked at once.
  */
 public final class PodReports extends AbstractEventSource<PodReport, RistFlow> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodReports.class);
@@ -62,7 +62,8 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
 
     /** @param asking runs one poll; null: a virtual thread each */
     PodReports(
-            Function<MediaPod, Optional<PodReport>> api, Supplier<Stream<Pod>> pods, Duration pollInterval, Duration statisticsInterval, MeterRegistry meters, LongSupplier clockMs, Executor asking) {
+            Function<MediaPod, Optional<PodReport>> api, Supplier<Stream<Pod>> pods, Duration pollInterval, Duration statisticsInterval, MeterRegistry meters,
+            LongSupplier clockMs, Executor asking) {
         super(PodReport.class, "pod-reports");
         this.api = api;
         this.pods = pods;
@@ -71,7 +72,8 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
         this.clockMs = clockMs;
         this.asking = asking == null ? threads : asking;
         polls = Counter.builder("ristflow.operator.pod.polls").description("Questions to media pods.").register(meters);
-        failures = Counter.builder("ristflow.operator.pod.poll.failures").description("Questions to media pods that got no sensible answer; pods that are starting count as well.").register(meters);
+        failures = Counter.builder("ristflow.operator.pod.poll.failures")
+                .description("Questions to media pods that got no sensible answer; pods that are starting count as well.").register(meters);
     }
 
     // ---- what the reconciler asks -------------------------------------------------------------------------------------------------------------
@@ -104,8 +106,14 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
     @Override
     public synchronized void stop() {
         super.stop();
-        if (ticks != null) ticks.shutdownNow();
+        // Not waited for: the tick under way may want a lock that who stops us holds
+        if (ticks != null) ticks.shutdown();
         watched.clear();
+    }
+
+    /** From now on nobody asks who does not call {@link #tick}. */
+    void stopTicking() {
+        ticks.close();
     }
 
     /** For good. */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * One pod's reports as they come, and the one that is shown. Connection, faults and the like are shown at once; statistics at most once per interval, as the mean of what came since the last change,
- * and only if they moved by more than a step. Pure: time comes in. Not for several threads.
+ * One pod's reports as they come, and the one that is shown. Connection, faults and the like are shown at once; statistics at most once per interval, as the
+ * mean of what came since the last change, and only if they moved by more than a step. Pure: time comes in. Not for several threads.
  */
 final class ReportTrail {
     static final int MISSES = 3;
@@ -75,7 +75,7 @@ final class ReportTrail {
         PodReport.Flow was = shape == null ? null : shape.flow();
         List<PodReport.End> inputs = steady("input ", f.inputs(), was == null ? List.of() : was.inputs());
         List<PodReport.End> outputs = steady("output ", f.outputs(), was == null ? List.of() : was.outputs());
-        return new PodReport(report.pod(), report.uid(), report.reachable(), new PodReport.Flow(f.name(), f.state(), f.failure(), f.bitrateBps(), inputs, outputs, f.lastSwitch()), report.document());
+        return report.withFlow(f.with(f.bitrateBps(), inputs, outputs));
     }
 
     private List<PodReport.End> steady(String kind, List<PodReport.End> now, List<PodReport.End> was) {
@@ -101,8 +101,7 @@ final class ReportTrail {
     private PodReport mean(PodReport latest) {
         if (latest.flow() == null) return latest;
         PodReport.Flow f = latest.flow();
-        return new PodReport(latest.pod(), latest.uid(), true,
-                new PodReport.Flow(f.name(), f.state(), f.failure(), mean(r -> r.flow().bitrateBps()), ends(f.inputs(), true), ends(f.outputs(), false), f.lastSwitch()), latest.document());
+        return latest.withFlow(f.with(mean(r -> r.flow().bitrateBps()), ends(f.inputs(), true), ends(f.outputs(), false)));
     }
 
     private List<PodReport.End> ends(List<PodReport.End> latest, boolean inputs) {
@@ -110,7 +109,7 @@ final class ReportTrail {
         for (int i = 0; i < latest.size(); i++) {
             PodReport.End e = latest.get(i);
             int at = i;
-            ends.add(new PodReport.End(e.name(), e.state(), e.active(), mean(r -> end(r, inputs, at).bitrateBps()), e.lostPercent(), e.rist() == null ? null : rist(e.rist(), inputs, at), e.failure()));
+            ends.add(e.with(mean(r -> end(r, inputs, at).bitrateBps()), e.lostPercent(), e.rist() == null ? null : rist(e.rist(), inputs, at)));
         }
         return List.copyOf(ends);
     }
@@ -120,9 +119,9 @@ final class ReportTrail {
         for (int i = 0; i < latest.paths().size(); i++) {
             PodReport.Path p = latest.paths().get(i);
             int which = i;
-            paths.add(new PodReport.Path(p.leg(), p.remote(), p.state(), p.user(), p.rttMs(), mean(r -> end(r, inputs, at).rist().paths().get(which).bitrateBps()), p.recoveredPackets(), p.silent(), p.muted()));
+            paths.add(p.with(p.rttMs(), mean(r -> end(r, inputs, at).rist().paths().get(which).bitrateBps()), p.recoveredPackets()));
         }
-        return new PodReport.Rist(latest.listening(), List.copyOf(paths), latest.faults(), latest.lastLostWhy());
+        return latest.withPaths(List.copyOf(paths));
     }
 
     private static PodReport.End end(PodReport report, boolean input, int at) {

@@ -9,17 +9,15 @@ final class Shape {
 
     static PodReport of(PodReport r) {
         if (r.flow() == null) return r;
-        PodReport.Flow f = r.flow();
-        return new PodReport(r.pod(), r.uid(), r.reachable(), new PodReport.Flow(f.name(), f.state(), f.failure(), 0, ends(f.inputs()), ends(f.outputs()), f.lastSwitch()), r.document());
+        return r.withFlow(r.flow().with(0, ends(r.flow().inputs()), ends(r.flow().outputs())));
     }
 
     private static List<PodReport.End> ends(List<PodReport.End> ends) {
-        return ends.stream().map(e -> new PodReport.End(e.name(), e.state(), e.active(), 0, null, e.rist() == null ? null : rist(e.rist()), e.failure())).toList();
+        return ends.stream().map(e -> e.with(0, null, e.rist() == null ? null : rist(e.rist()))).toList();
     }
 
     private static PodReport.Rist rist(PodReport.Rist r) {
-        return new PodReport.Rist(
-                r.listening(), r.paths().stream().map(p -> new PodReport.Path(p.leg(), p.remote(), p.state(), p.user(), 0, 0, null, p.silent(), p.muted())).toList(), r.faults(), r.lastLostWhy());
+        return r.withPaths(r.paths().stream().map(p -> p.with(0, 0, null)).toList());
     }
 
     /** @param shown of the same shape as {@code now} */
@@ -36,7 +34,8 @@ final class Shape {
     }
 
     private static boolean moved(PodReport.Path shown, PodReport.Path now) {
-        return Steps.bitrate(shown.bitrateBps(), now.bitrateBps()) || Steps.rtt(shown.rttMs(), now.rttMs()) || Steps.recovered(shown.recoveredPackets(), now.recoveredPackets());
+        return Steps.bitrate(shown.bitrateBps(), now.bitrateBps()) || Steps.rtt(shown.rttMs(), now.rttMs())
+                || Steps.recovered(shown.recoveredPackets(), now.recoveredPackets());
     }
 
     private static <T> boolean any(List<T> shown, List<T> now, BiPredicate<T, T> moved) {

@@ -1,8 +1,8 @@
 package io.ristflow.operator.pods;
 
 /**
- * How far a figure must have moved before it is worth writing into a status. A steady stream stays within these steps, so nothing is written while it runs on; what a status shows is never further
- * from the truth than one step.
+ * How far a figure must have moved before it is worth writing into a status. A steady stream stays within these steps, so nothing is written while it runs
+ * on; what a status shows is never further from the truth than one step.
  */
 public final class Steps {
     private static final double BITRATE_SHARE = 0.02;

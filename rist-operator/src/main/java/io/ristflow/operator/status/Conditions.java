@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A flow's conditions in the making: each is set once, in the order of {@link #ORDER}; the time of its last change is the earlier one's unless its status changed. */
+/**
+ * A flow's conditions in the making: each is set once, in the order of {@link #ORDER}; the time of its last change is the earlier one's unless its status
+ * changed.
+ */
 public final class Conditions {
     public static final String ACCEPTED = "Accepted";
     public static final String PORTS_ALLOCATED = "PortsAllocated";
@@ -56,7 +59,8 @@ public final class Conditions {
 
     Conditions set(String type, Verdict verdict) {
         FlowCondition was = find(earlier, type).orElse(null);
-        String since = was != null && was.status() == verdict.status() && was.lastTransitionTime() != null ? was.lastTransitionTime() : now.truncatedTo(ChronoUnit.SECONDS).toString();
+        String since = was != null && was.status() == verdict.status() && was.lastTransitionTime() != null ? was.lastTransitionTime()
+                : now.truncatedTo(ChronoUnit.SECONDS).toString();
         list.add(new FlowCondition(type, verdict.status(), generation, since, verdict.reason(), oneLine(verdict.message())));
         return this;
     }

@@ -50,7 +50,7 @@ public final class EventPolicy {
             FlowCondition is = condition(now, type);
             if (is == null || is.status() != ConditionStatus.False) continue;
             boolean news = isNews(is) && !told.contains(is.reason()) && !is.reason().equals(Reasons.PENDING);
-            if (news) events.add(is.reason().equals(Reasons.RESTART_NEEDED) ? FlowEvent.normal(is.reason(), is.message()) : FlowEvent.warning(is.reason(), is.message()));
+            if (news) events.add(new FlowEvent(!is.reason().equals(Reasons.RESTART_NEEDED), is.reason(), is.message()));
             told.add(is.reason());
         }
     }
@@ -85,7 +85,8 @@ public final class EventPolicy {
         Map<String, PathStatus> had = peers(before);
         Map<String, PathStatus> has = peers(now);
         has.forEach((where, path) -> {
-            if (!had.containsKey(where) && "Connected".equals(path.state())) events.add(FlowEvent.normal(Reasons.CONNECTED, where + (path.user() == null ? "" : ", user " + path.user())));
+            String user = path.user() == null ? "" : ", user " + path.user();
+            if (!had.containsKey(where) && "Connected".equals(path.state())) events.add(FlowEvent.normal(Reasons.CONNECTED, where + user));
         });
         // What is not known is not gone
         if (now.peers() == null) return;
@@ -105,8 +106,10 @@ public final class EventPolicy {
 
     private static void peers(Map<String, PathStatus> peers, String end, List<PathStatus> paths) {
         if (paths == null) return;
-        for (PathStatus path : paths)
-            if (path.peer() != null && ("Connected".equals(path.state()) || "Silent".equals(path.state()))) peers.put(end + ", path " + path.name() + ": " + path.peer(), path);
+        for (PathStatus path : paths) {
+            boolean there = path.peer() != null && ("Connected".equals(path.state()) || "Silent".equals(path.state()));
+            if (there) peers.put(end + ", path " + path.name() + ": " + path.peer(), path);
+        }
     }
 
     private void switched() {
@@ -118,7 +121,8 @@ public final class EventPolicy {
     }
 
     private static List<String> active(RistFlowStatus status) {
-        return status == null || status.inputs() == null ? List.of() : status.inputs().stream().filter(i -> Boolean.TRUE.equals(i.active())).map(InputStatus::name).toList();
+        if (status == null || status.inputs() == null) return List.of();
+        return status.inputs().stream().filter(i -> Boolean.TRUE.equals(i.active())).map(InputStatus::name).toList();
     }
 
     private void faults() {

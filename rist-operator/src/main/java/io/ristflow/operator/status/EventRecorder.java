@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events of flows, as core/v1 Events: {@code kubectl describe} and {@code kubectl get events} show those in every version from 1.20 on. What happens again counts up in the Event that is
- * there; what happens too often is dropped. Never blocks its caller and never fails: an event that cannot be written is a line in the log.
+ * Writes events of flows, as core/v1 Events: {@code kubectl describe} and {@code kubectl get events} show those in every version from 1.20 on. What happens
+ * again counts up in the Event that is there; what happens too often is dropped. Never blocks its caller and never fails: an event that cannot be written is
+ * a line in the log.
  */
 public final class EventRecorder implements AutoCloseable {
     /** Events of one flow at once; after that one each {@link #REFILL}. */
@@ -79,7 +80,8 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     private static Executor writer() {
-        ThreadPoolExecutor writer = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), Thread.ofPlatform().daemon().name("events").factory());
+        var threads = Thread.ofPlatform().daemon().name("events").factory();
+        ThreadPoolExecutor writer = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_QUEUED), threads);
         writer.allowCoreThreadTimeOut(true);
         return writer;
     }
@@ -124,7 +126,8 @@ public final class EventRecorder implements AutoCloseable {
             sink.create(event(flow, event, first.name, text(at)));
             told.put(key, first);
         } catch (RuntimeException e) {
-            LOG.warn("event {} of {}/{} cannot be written: {}", event.reason(), flow.getMetadata().getNamespace(), flow.getMetadata().getName(), e.getMessage());
+            LOG.warn("event {} of {}/{} cannot be written: {}", event.reason(), flow.getMetadata().getNamespace(), flow.getMetadata().getName(),
+                    e.getMessage());
         }
     }
 
@@ -149,8 +152,8 @@ public final class EventRecorder implements AutoCloseable {
         return new EventBuilder()
                 .withNewMetadata().withName(name).withNamespace(of.getNamespace()).endMetadata()
                 .withNewInvolvedObject()
-                .withApiVersion(RistFlow.GROUP + "/" + RistFlow.VERSION).withKind(RistFlow.KIND).withNamespace(of.getNamespace()).withName(of.getName()).withUid(of.getUid())
-                .withResourceVersion(of.getResourceVersion())
+                .withApiVersion(RistFlow.GROUP + "/" + RistFlow.VERSION).withKind(RistFlow.KIND)
+                .withNamespace(of.getNamespace()).withName(of.getName()).withUid(of.getUid()).withResourceVersion(of.getResourceVersion())
                 .endInvolvedObject()
                 .withType(event.warning() ? "Warning" : "Normal").withReason(event.reason()).withMessage(message)
                 .withNewSource().withComponent(COMPONENT).endSource()

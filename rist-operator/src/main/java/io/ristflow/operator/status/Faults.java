@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which of the pod's faults are the flow's own. A port that the world can reach hears strangers: what they do wrong is no fault of a flow whose peer is connected. It is while the peer is missing, for then
- * the stranger may be the peer.
+ * Which of the pod's faults are the flow's own. A port that the world can reach hears strangers: what they do wrong is no fault of a flow whose peer is
+ * connected. It is while the peer is missing, for then the stranger may be the peer.
  */
 final class Faults {
     static final String AUTH_FAILED = "AuthFailed";
@@ -17,7 +17,8 @@ final class Faults {
     private static final String MALFORMED = "Malformed";
     /** What a person can mend by a setting comes first; what only says that nothing is heard comes last. */
     private static final List<String> ORDER = List.of(
-            AUTH_FAILED, "PassphraseMismatch", "AesSizeMismatch", "ProfileMismatch", "ClearTextRefused", "KeyUnexpected", "InsecureIvRefused", "FlowLimit", "NoSdes", MALFORMED, "NoAnswer", SESSION_TIMEOUT);
+            AUTH_FAILED, "PassphraseMismatch", "AesSizeMismatch", "ProfileMismatch", "ClearTextRefused", "KeyUnexpected", "InsecureIvRefused", "FlowLimit",
+            "NoSdes", MALFORMED, "NoAnswer", SESSION_TIMEOUT);
 
     /** @param leg null if it cannot be told */
     record Found(SpecView.End end, String leg, String reason, String message) {}
@@ -31,7 +32,8 @@ final class Faults {
             if (is == null || is.rist() == null) return;
             for (PodReport.Fault fault : is.rist().faults()) {
                 if (!counts(end, is.rist(), fault)) continue;
-                Found each = new Found(end, fault.leg(), fault.reason(), end.where(fault.leg()) + ": " + FaultTexts.text(fault, end.input(), end.encryption(fault.leg())));
+                String text = FaultTexts.text(fault, end.input(), end.encryption(fault.leg()));
+                Found each = new Found(end, fault.leg(), fault.reason(), end.where(fault.leg()) + ": " + text);
                 if (!found.contains(each)) found.add(each);
             }
         });

@@ -2,7 +2,10 @@ package io.ristflow.operator.status;
 
 import io.ristflow.operator.pods.Steps;
 
-/** Figures as a status writes them: rounded, and those that stand already stay unless the truth is more than a step away. {@code shown} is null if none stands. */
+/**
+ * Figures as a status writes them: rounded, and those that stand already stay unless the truth is more than a step away. {@code shown} is null if none
+ * stands.
+ */
 final class Figures {
     private Figures() {}
 

@@ -23,5 +23,6 @@ import java.util.List;
  * @param endpoints where peers reach the listeners
  */
 public record FlowFacts(
-        RistFlow flow, List<String> violations, List<PortClaim> ports, List<Trouble> portTroubles, List<Trouble> secretTroubles, List<Trouble> childTroubles, Deployment deployment,
+        RistFlow flow, List<String> violations,
+        List<PortClaim> ports, List<Trouble> portTroubles, List<Trouble> secretTroubles, List<Trouble> childTroubles, Deployment deployment,
         List<Pod> pods, List<PodReport> reports, List<Endpoint> endpoints, Instant now) {}

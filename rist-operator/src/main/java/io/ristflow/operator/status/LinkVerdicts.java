@@ -44,7 +44,8 @@ final class LinkVerdicts {
     private Stream<String> connected(SpecView.End end) {
         PodReport.Rist rist = rist(end);
         if (rist == null) return Stream.empty();
-        List<String> peers = rist.paths().stream().filter(PodReport.Path::connected).map(p -> end.where(p.leg()) + ": " + p.remote() + (p.user() == null ? "" : ", user " + p.user())).toList();
+        List<String> peers = rist.paths().stream().filter(PodReport.Path::connected)
+                .map(p -> end.where(p.leg()) + ": " + p.remote() + (p.user() == null ? "" : ", user " + p.user())).toList();
         // Over a link without a way back there is no handshake; what tells of the peer is its media
         if (peers.isEmpty() && end.oneWay() && receives(end)) return Stream.of(end.where() + ": media arrives one way");
         return peers.stream();
@@ -65,11 +66,16 @@ final class LinkVerdicts {
         for (SpecView.End end : ends) {
             PodReport.Rist rist = rist(end);
             if (rist == null) continue;
-            for (PodReport.Path path : rist.paths()) if (path.connected()) (path.user() == null ? out : in).add(end.where(path.leg()) + ": " + (path.user() == null ? path.remote() : "user " + path.user()));
+            for (PodReport.Path path : rist.paths()) {
+                if (!path.connected()) continue;
+                if (path.user() == null) out.add(end.where(path.leg()) + ": " + path.remote());
+                else in.add(end.where(path.leg()) + ": user " + path.user());
+            }
         }
         if (!out.isEmpty()) return Verdict.no(Reasons.NOT_LOGGED_IN, some(out) + " has not logged in; give the peer a user name and password");
         if (!in.isEmpty()) return Verdict.yes(Reasons.LOGGED_IN, some(in.stream().distinct().toList()));
-        return peerConnected == null || peerConnected.isTrue() ? Verdict.no(Reasons.NO_PEER_YET, "nobody has logged in yet") : Verdict.no(peerConnected.reason(), peerConnected.message());
+        return peerConnected == null || peerConnected.isTrue() ? Verdict.no(Reasons.NO_PEER_YET, "nobody has logged in yet")
+                : Verdict.no(peerConnected.reason(), peerConnected.message());
     }
 
     Verdict receiving(Verdict peerConnected) {
@@ -77,12 +83,21 @@ final class LinkVerdicts {
             PodReport.End is = reported(end);
             return is != null && is.active() && PodReport.End.RECEIVING.equals(is.state());
         }).map(SpecView.End::where).toList();
-        if (!from.isEmpty()) return Verdict.yes(Reasons.MEDIA_ARRIVES, String.join(", ", from));
+        if (!from.isEmpty()) return Verdict.yes(Reasons.MEDIA_ARRIVES, String.join(", ", from) + since(from));
         boolean rist = spec.inputs().stream().allMatch(SpecView.End::rist);
         if (rist && peerConnected != null && !peerConnected.isTrue()) return Verdict.no(peerConnected.reason(), peerConnected.message());
-        List<String> failed = spec.inputs().stream().map(this::reported).filter(e -> e != null && e.failure() != null).map(e -> "input " + e.name() + ": " + e.failure()).toList();
+        List<String> failed = spec.inputs().stream().map(this::reported).filter(e -> e != null && e.failure() != null)
+                .map(e -> "input " + e.name() + ": " + e.failure()).toList();
         if (!failed.isEmpty()) return Verdict.no(Reasons.INPUT_FAILED, String.join("; ", failed));
-        return Verdict.no(Reasons.NO_MEDIA, String.join("; ", spec.inputs().stream().map(e -> e.where() + (e.rist() ? ": no media comes from the peer" : ": no media comes")).toList()));
+        return Verdict.no(Reasons.NO_MEDIA,
+                String.join("; ", spec.inputs().stream().map(e -> e.where() + (e.rist() ? ": no media comes from the peer" : ": no media comes")).toList()));
+    }
+
+    /** Why the one input that gives is that one. */
+    private String since(List<String> from) {
+        PodReport.Switch last = flow.lastSwitch();
+        return last == null || last.why().isEmpty() || from.size() > 1 || !from.getFirst().equals("input " + last.to()) ? ""
+                : " (took over: " + last.why() + ")";
     }
 
     Verdict degraded() {

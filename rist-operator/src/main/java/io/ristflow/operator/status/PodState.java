@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A pod as Kubernetes shows it, in the words of a status. Messages name what stays the same (the image, the exit status), not what counts on (a back-off, a number of nodes tried), so that waiting
- * writes nothing.
+ * A pod as Kubernetes shows it, in the words of a status. Messages name what stays the same (the image, the exit status), not what counts on (a back-off, a
+ * number of nodes tried), so that waiting writes nothing.
  *
  * @param ending it is being deleted
  * @param over it has ended for good
@@ -49,11 +49,16 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
         String name = pod.getMetadata().getName();
         if (over) {
             String reason = pod.getStatus().getReason();
-            return new Trouble(constant(reason, Reasons.NOT_READY), "pod " + name + " ended" + (reason == null ? "" : " (" + reason + ")") + text(pod.getStatus().getMessage()));
+            return new Trouble(constant(reason, Reasons.NOT_READY), "pod " + name + " ended" + (reason == null ? "" : " (" + reason + ")")
+                    + text(pod.getStatus().getMessage()));
         }
         Optional<PodCondition> unscheduled = condition(pod, "PodScheduled").filter(c -> "False".equals(c.getStatus()));
-        if (unscheduled.isPresent()) return new Trouble(constant(unscheduled.get().getReason(), Reasons.UNSCHEDULABLE), "no node takes pod " + name + text(unscheduled.get().getMessage()));
-        ContainerStatus status = pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses().stream().filter(c -> Names.CONTAINER.equals(c.getName())).findFirst().orElse(null);
+        if (unscheduled.isPresent()) {
+            PodCondition why = unscheduled.get();
+            return new Trouble(constant(why.getReason(), Reasons.UNSCHEDULABLE), "no node takes pod " + name + text(why.getMessage()));
+        }
+        ContainerStatus status = pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses().stream()
+                .filter(c -> Names.CONTAINER.equals(c.getName())).findFirst().orElse(null);
         return status == null ? null : container(pod, status);
     }
 
@@ -61,7 +66,8 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
         ContainerStateWaiting waiting = status.getState() == null ? null : status.getState().getWaiting();
         String why = waiting == null || waiting.getReason() == null ? "" : waiting.getReason();
         if (PULLING.contains(why))
-            return new Trouble(Reasons.IMAGE_PULL_BACK_OFF, "image " + status.getImage() + " cannot be pulled; `kubectl describe pod " + pod.getMetadata().getName() + "` says why; see media.image and its pull secrets in the operator's settings");
+            return new Trouble(Reasons.IMAGE_PULL_BACK_OFF, "image " + status.getImage() + " cannot be pulled; `kubectl describe pod "
+                    + pod.getMetadata().getName() + "` says why; see media.image and its pull secrets in the operator's settings");
         ContainerStateTerminated ended = ended(status);
         if (ended != null) return ended(pod, status, ended, why);
         if (why.isEmpty() || ON_ITS_WAY.contains(why)) return null;
@@ -80,10 +86,14 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
         String words = text(ended.getMessage());
         if (exit == REFUSED) return new Trouble(Reasons.DOCUMENT_REFUSED, "the service refuses its document" + words);
         if ("OOMKilled".equals(ended.getReason()))
-            return new Trouble(Reasons.OUT_OF_MEMORY, "the media process used more memory than its limit; raise pod.resources.limits.memory, or make the recovery buffers smaller");
+            return new Trouble(Reasons.OUT_OF_MEMORY,
+                    "the media process used more memory than its limit; raise pod.resources.limits.memory, or make the recovery buffers smaller");
         String how = "the media process ended with exit status " + exit + (exit > 128 && exit < 160 ? " (signal " + (exit - 128) + ")" : "");
         boolean loops = waiting.equals("CrashLoopBackOff") || status.getRestartCount() != null && status.getRestartCount() >= CRASHES;
-        if (loops) return new Trouble(Reasons.CRASH_LOOP_BACK_OFF, how + " again and again" + words + "; `kubectl logs --previous " + pod.getMetadata().getName() + "` shows its last words");
+        if (loops) {
+            String log = "; `kubectl logs --previous " + pod.getMetadata().getName() + "` shows its last words";
+            return new Trouble(Reasons.CRASH_LOOP_BACK_OFF, how + " again and again" + words + log);
+        }
         return new Trouble(Reasons.RESTARTING, how + " and is started again" + words);
     }
 

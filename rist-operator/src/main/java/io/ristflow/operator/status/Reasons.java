@@ -1,6 +1,9 @@
 package io.ristflow.operator.status;
 
-/** Reasons of conditions and events. A fault between two peers keeps the name that the service gives it (AesSizeMismatch …), a container that waits the one that Kubernetes gives it (InvalidImageName …). */
+/**
+ * Reasons of conditions and events. A fault between two peers keeps the name that the service gives it (AesSizeMismatch …), a container that waits the one
+ * that Kubernetes gives it (InvalidImageName …).
+ */
 public final class Reasons {
     /** The spec keeps every rule. */
     public static final String ACCEPTED = "Accepted";

@@ -38,9 +38,11 @@ final class Shortfalls {
             List<PodReport.Path> there = rist.paths().stream().filter(p -> p.leg().equals(leg) && p.connected()).toList();
             if (there.stream().allMatch(PodReport.Path::silent)) {
                 if (faults.stream().anyMatch(f -> f.end().equals(end) && Objects.equals(f.leg(), leg))) continue;
-                all.add(new Trouble(Reasons.PATH_DOWN, end.where(leg) + ": " + (path.listen() != null ? "no peer is heard on it" : "the peer is not heard on it") + "; the bond runs on without it"));
+                String silence = path.listen() != null ? ": no peer is heard on it" : ": the peer is not heard on it";
+                all.add(new Trouble(Reasons.PATH_DOWN, end.where(leg) + silence + "; the bond runs on without it"));
             } else if (there.stream().allMatch(PodReport.Path::muted)) {
-                all.add(new Trouble(Reasons.PATH_MUTED, end.where(leg) + ": its round trip is above rttDropMs: " + path.rttDropMs() + ", so it carries next to nothing until that falls"));
+                String limit = path.rttDropMs() == null ? "rttDropMs" : "rttDropMs: " + path.rttDropMs();
+                all.add(new Trouble(Reasons.PATH_MUTED, end.where(leg) + ": its round trip is above " + limit + ", so it carries next to nothing until that falls"));
             }
         }
     }
@@ -49,8 +51,9 @@ final class Shortfalls {
         if (spec.inputs().size() < 2) return;
         List<SpecView.End> give = spec.inputs().stream().filter(e -> gives(LinkVerdicts.reported(flow, e))).toList();
         if (give.isEmpty()) return;
+        String other = give.getFirst().where();
         for (SpecView.End end : spec.inputs())
-            if (!give.contains(end)) all.add(new Trouble(Reasons.INPUT_DOWN, end.where() + ": gives no media, so nothing stands in for " + give.getFirst().where()));
+            if (!give.contains(end)) all.add(new Trouble(Reasons.INPUT_DOWN, end.where() + ": gives no media, so nothing stands in for " + other));
     }
 
     private static boolean gives(PodReport.End is) {

@@ -37,7 +37,8 @@ record SpecView(List<End> inputs, List<End> outputs) {
         /** Where it calls, or how it waits. */
         String waits() {
             if (listens()) return where() + " waits for a peer to call";
-            return where() + " calls " + String.join(", ", paths.stream().map(RistPath::connect).filter(Objects::nonNull).map(c -> c.host() + ':' + c.port()).toList());
+            List<String> peers = paths.stream().map(RistPath::connect).filter(Objects::nonNull).map(c -> c.host() + ':' + c.port()).toList();
+            return where() + " calls " + String.join(", ", peers);
         }
     }
 
@@ -48,12 +49,14 @@ record SpecView(List<End> inputs, List<End> outputs) {
 
     private static End end(Input i) {
         var r = i.rist();
-        return r == null ? plain(i.name(), true) : new End(i.name(), true, true, Boolean.TRUE.equals(r.oneWay()), list(r.paths()), r.encryption(), r.authentication());
+        if (r == null) return plain(i.name(), true);
+        return new End(i.name(), true, true, Boolean.TRUE.equals(r.oneWay()), list(r.paths()), r.encryption(), r.authentication());
     }
 
     private static End end(Output o) {
         var r = o.rist();
-        return r == null ? plain(o.name(), false) : new End(o.name(), false, true, Boolean.TRUE.equals(r.oneWay()), list(r.paths()), r.encryption(), r.authentication());
+        if (r == null) return plain(o.name(), false);
+        return new End(o.name(), false, true, Boolean.TRUE.equals(r.oneWay()), list(r.paths()), r.encryption(), r.authentication());
     }
 
     private static End plain(String name, boolean input) {

@@ -2,6 +2,7 @@ package io.ristflow.operator.status;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.ristflow.operator.crd.v1alpha1.FlowCondition;
+import io.ristflow.operator.crd.v1alpha1.PortClaim;
 import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
 import io.ristflow.operator.pods.PodReport;
 import io.ristflow.operator.status.Conditions.Verdict;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Facts into a status. Pure: the same facts give an equal status, and a status that is handed in as the earlier one comes out as it went in. What it claims is what was seen: Ready from sockets that are
- * bound for the very generation that is wanted, PeerConnected from the protocol's handshake, Receiving from media.
+ * Facts into a status. Pure: the same facts give an equal status, and a status that is handed in as the earlier one comes out as it went in. What it claims
+ * is what was seen: Ready from sockets that are bound for the very generation that is wanted, PeerConnected from the protocol's handshake, Receiving from
+ * media.
  */
 public final class StatusAggregator {
     private final FlowFacts facts;
@@ -38,18 +40,20 @@ public final class StatusAggregator {
         Verdict accepted = accepted();
         Verdict ports = ports();
         Verdict programmed = programmed(accepted, ports);
-        Verdict ready = ready(accepted, programmed);
+        Verdict ready = ready(accepted, programmed, carrier);
         Links links = links(carrier, report, ready);
 
         Conditions conditions = new Conditions(before == null ? null : before.conditions(), generation, facts.now());
-        conditions.set(Conditions.ACCEPTED, accepted).set(Conditions.PORTS_ALLOCATED, ports).set(Conditions.PROGRAMMED, programmed).set(Conditions.READY, ready);
+        conditions.set(Conditions.ACCEPTED, accepted).set(Conditions.PORTS_ALLOCATED, ports).set(Conditions.PROGRAMMED, programmed)
+                .set(Conditions.READY, ready);
         if (links.peerConnected() != null) conditions.set(Conditions.PEER_CONNECTED, links.peerConnected());
         if (links.authenticated() != null) conditions.set(Conditions.AUTHENTICATED, links.authenticated());
         conditions.set(Conditions.RECEIVING, links.receiving()).set(Conditions.DEGRADED, links.degraded());
 
         EndStatuses ends = links.ends();
         return new RistFlowStatus(
-                generation, phase(accepted, programmed, ready, links).name(), conditions.list(), orNull(facts.endpoints()), ends.inputs(), ends.outputs(), carrier == null ? null : carrier.name(), orNull(facts.ports()),
+                generation, phase(accepted, programmed, ready, links).name(), conditions.list(), orNull(facts.endpoints()), ends.inputs(), ends.outputs(),
+                carrier == null ? null : carrier.name(), orNull(facts.ports()),
                 ends.peers(), ends.bitrateKbps(), ends.rttMs(), ends.lostPercent());
     }
 
@@ -59,18 +63,20 @@ public final class StatusAggregator {
 
     // ---- which pod ------------------------------------------------------------------------------------------------------------------------------
 
-    /** The pod that carries the flow. While one takes over from another that is the one with peers, then the one that is ready, then the newest. Null if there is none. */
+    /**
+     * The pod that carries the flow. While one takes over from another that is the one with peers, then the one that is ready, then the newest. Null if there
+     * is none.
+     */
     private PodState carrier() {
-        return pods.stream().filter(p -> !p.over()).max(Comparator.<PodState, Integer>comparing(this::peers).thenComparing(p -> !p.ending()).thenComparing(PodState::ready).thenComparing(StatusAggregator::age).thenComparing(PodState::name)).orElse(
-                pods.stream().filter(p -> !p.ending()).max(Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name)).orElse(null));
+        Comparator<PodState> newest = Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name);
+        Comparator<PodState> carrying = Comparator.comparing(this::hasPeer).thenComparing(p -> !p.ending()).thenComparing(PodState::ready).thenComparing(newest);
+        return pods.stream().filter(p -> !p.over()).max(carrying).orElse(pods.stream().filter(p -> !p.ending()).max(newest).orElse(null));
     }
 
-    /** 1 if the pod has a peer or media, and so is the one to look at. */
-    private int peers(PodState pod) {
+    private boolean hasPeer(PodState pod) {
         PodReport report = report(pod);
-        if (report == null || report.flow() == null) return 0;
-        boolean peer = report.flow().inputs().stream().anyMatch(i -> i.rist() != null && i.rist().paths().stream().anyMatch(PodReport.Path::connected));
-        return peer ? 1 : 0;
+        if (report == null || report.flow() == null) return false;
+        return report.flow().inputs().stream().anyMatch(i -> i.rist() != null && i.rist().paths().stream().anyMatch(PodReport.Path::connected));
     }
 
     private static String age(PodState pod) {
@@ -95,11 +101,18 @@ public final class StatusAggregator {
         Trouble note = first(facts.portTroubles(), false);
         if (note != null) return Verdict.yes(note.reason(), all(facts.portTroubles(), false));
         if (facts.ports() == null || facts.ports().isEmpty()) return Verdict.yes(Reasons.NOT_NEEDED, "no path needs a port of this cluster");
-        return Verdict.yes(Reasons.ALLOCATED, String.join(", ", facts.ports().stream().map(p -> p.end() + "/" + p.path() + ": " + (p.externalPort() == null ? p.port() : p.externalPort())).toList()));
+        return Verdict.yes(Reasons.ALLOCATED, String.join(", ", facts.ports().stream().map(StatusAggregator::port).toList()));
+    }
+
+    private static String port(PortClaim p) {
+        return p.end() + "/" + p.path() + ": " + (p.externalPort() == null ? p.port() : p.externalPort());
     }
 
     private Verdict programmed(Verdict accepted, Verdict ports) {
-        if (!accepted.isTrue()) return Verdict.no(accepted.reason(), facts.deployment() == null ? "nothing is made of a spec that is not accepted" : "the flow runs on as it was before this spec, which is not accepted");
+        if (!accepted.isTrue()) {
+            boolean runs = facts.deployment() != null;
+            return Verdict.no(accepted.reason(), runs ? "the flow runs on as it was before this spec, which is not accepted" : "nothing is made of a spec that is not accepted");
+        }
         if (!ports.isTrue() && facts.deployment() == null) return Verdict.no(ports.reason(), ports.message());
         if (first(facts.secretTroubles(), true) != null) return Verdict.no(first(facts.secretTroubles(), true).reason(), all(facts.secretTroubles(), true));
         if (first(facts.childTroubles(), true) != null) return Verdict.no(first(facts.childTroubles(), true).reason(), all(facts.childTroubles(), true));
@@ -110,17 +123,20 @@ public final class StatusAggregator {
 
     /** Null unless a pod refuses the document, or cannot take it on as it runs. */
     private Verdict refused() {
-        PodReport newest = pods.stream().filter(p -> !p.over() && !p.ending()).max(Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name)).map(this::report).orElse(null);
+        PodReport newest = pods.stream().filter(p -> !p.over() && !p.ending()).max(Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name))
+                .map(this::report).orElse(null);
         PodReport.Document document = newest == null ? null : newest.document();
         if (document != null && document.refused()) return Verdict.no(Reasons.DOCUMENT_REFUSED, "the service refuses its document: " + document.message());
-        if (document != null && document.needsRestartFor(generation)) return Verdict.no(Reasons.RESTART_NEEDED, "a new pod takes over, as no running flow can change " + String.join(", ", document.restartNeeded()));
-        return pods.stream().map(PodState::trouble).filter(t -> t != null && t.reason().equals(Reasons.DOCUMENT_REFUSED)).findFirst().map(t -> Verdict.no(t.reason(), t.message())).orElse(null);
+        if (document != null && document.needsRestartFor(generation)) return Verdict.no(Reasons.RESTART_NEEDED,
+                "a new pod takes over, as no running flow can change " + String.join(", ", document.restartNeeded()));
+        return pods.stream().map(PodState::trouble).filter(t -> t != null && t.reason().equals(Reasons.DOCUMENT_REFUSED)).findFirst()
+                .map(t -> Verdict.no(t.reason(), t.message())).orElse(null);
     }
 
-    private Verdict ready(Verdict accepted, Verdict programmed) {
+    private Verdict ready(Verdict accepted, Verdict programmed, PodState carrier) {
         if (!accepted.isTrue()) return Verdict.no(accepted.reason(), accepted.message());
         if (facts.deployment() == null) return Verdict.no(programmed.reason(), programmed.message());
-        return Readiness.of(facts.deployment(), pods, this::report, generation, before, programmed);
+        return Readiness.of(facts.deployment(), pods, this::report, generation, carrier == null ? null : carrier.name(), before, programmed);
     }
 
     private static Trouble first(List<Trouble> troubles, boolean blocking) {
@@ -146,14 +162,17 @@ public final class StatusAggregator {
         if (report != null && report.flow() != null) {
             LinkVerdicts verdicts = new LinkVerdicts(spec, report.flow());
             Verdict peers = peering ? verdicts.peerConnected(earlier(Conditions.PEER_CONNECTED)) : null;
-            return new Links(peers, srp ? verdicts.authenticated(peers) : null, verdicts.receiving(peers), verdicts.degraded(), EndStatuses.of(spec, report.flow(), before));
+            return new Links(peers, srp ? verdicts.authenticated(peers) : null, verdicts.receiving(peers), verdicts.degraded(),
+                    EndStatuses.of(spec, report.flow(), before));
         }
         // An operator that has just started has not asked yet: what it wrote of this pod is the best that is known
         if (report == null && carrier != null && carrier.ready() && before != null && carrier.name().equals(before.pod())) {
-            Links kept = new Links(kept(Conditions.PEER_CONNECTED), kept(Conditions.AUTHENTICATED), kept(Conditions.RECEIVING), kept(Conditions.DEGRADED), EndStatuses.kept(before));
-            if ((kept.peerConnected() != null) == peering && (kept.authenticated() != null) == srp && kept.receiving() != null && kept.degraded() != null) return kept;
+            Links kept = new Links(kept(Conditions.PEER_CONNECTED), kept(Conditions.AUTHENTICATED), kept(Conditions.RECEIVING), kept(Conditions.DEGRADED),
+                    EndStatuses.kept(before));
+            boolean whole = (kept.peerConnected() != null) == peering && (kept.authenticated() != null) == srp;
+            if (whole && kept.receiving() != null && kept.degraded() != null) return kept;
         }
-        String why = ready.isTrue() ? "the pod has not said yet" : ready.message();
+        String why = ready.isTrue() ? "the pod has not said yet" : "the flow does not run; Ready says why";
         Verdict none = Verdict.no(Reasons.NOT_RUNNING, why);
         return new Links(peering ? none : null, srp ? none : null, none, Verdict.unknown(Reasons.NOT_RUNNING, why), EndStatuses.down(spec));
     }

@@ -3,9 +3,10 @@ package io.ristflow.operator.cluster;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,8 +44,17 @@ final class Installation implements AutoCloseable {
             install.set("image." + image + ".repository", IMAGES + image).set("image." + image + ".tag", tags.get(image));
         }
         if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces[0]", firstNamespace);
+        if (belongsToOthers(client)) install.set("crds.install", false);
         install.waitReady().call();
         return new Installation(cluster);
+    }
+
+    /** The resource's definition is there already, and not by this release: on a cluster that is used for more than this run. */
+    private static boolean belongsToOthers(KubernetesClient client) {
+        CustomResourceDefinition there = client.apiextensions().v1().customResourceDefinitions().withName("ristflows.ristflow.io").get();
+        if (there == null) return false;
+        Map<String, String> annotations = there.getMetadata().getAnnotations();
+        return annotations == null || !NAMESPACE.equals(annotations.get("meta.helm.sh/release-namespace"));
     }
 
     /** The repository, from Maven's folder or the module's. */

@@ -23,8 +23,13 @@ final class StreamCheck implements AutoCloseable {
     private long lastNs;
 
     StreamCheck() {
+        this(0);
+    }
+
+    /** @param port 0: any */
+    StreamCheck(int port) {
         try {
-            socket = new DatagramSocket();
+            socket = new DatagramSocket(port);
             socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,6 +23,8 @@ import java.util.Map;
 /** The CRD as the records of {@code crd.v1alpha1} have it: fabric8's generator, what it lacks ({@link SchemaPolish}), and how the file is laid out ({@link CrdYaml}). */
 final class CrdFile {
     static final Path FILE = Path.of("../crds/ristflows.ristflow.io.yaml");
+    /** Helm reads nothing outside its chart. */
+    static final Path CHARTS_COPY = Path.of("../helm/ristflow/files/crds/ristflows.ristflow.io.yaml");
 
     private static final String HEADER = """
             # The RistFlow resource: one schema for `kubectl apply -f` and `./rist run -f`. Every field has a description (`kubectl explain ristflow.spec`), bounds and, where there is one, a default.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,19 +14,33 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** crds/ is what the records say. {@code -Dcrd.write=true} writes it anew. */
+/** crds/, the chart's copy of it and docs/resource.md are what the records say. {@code -Dcrd.write=true} writes it anew. */
 class CrdInStepTest {
     @BeforeAll
     static void writeIfAsked() throws Exception {
-        if (Boolean.getBoolean("crd.write")) Files.writeString(CrdFile.FILE, CrdFile.text());
+        if (!Boolean.getBoolean("crd.write")) return;
+        Files.writeString(CrdFile.FILE, CrdFile.text());
+        Files.writeString(CrdFile.CHARTS_COPY, CrdFile.text());
+        Files.writeString(ResourcePage.FILE, ResourcePage.text());
     }
 
     @Test
-    void theFileIsWhatTheRecordsSay() {
-        List<String> is = CrdFile.asItIs().lines().toList();
-        List<String> wanted = CrdFile.text().lines().toList();
+    void theFileIsWhatTheRecordsSay() throws Exception {
+        same(CrdFile.FILE, CrdFile.text());
+        same(CrdFile.CHARTS_COPY, CrdFile.text());
+    }
+
+    @Test
+    void thePageForPeopleIsWhatTheRecordsSay() throws Exception {
+        same(ResourcePage.FILE, ResourcePage.text());
+        assertThat(ResourcePage.text()).contains("| `reorderMs` | whole number, 0..30000 |", "- rttMinMs must not be above rttMaxMs", "- `flowId`: odd;");
+    }
+
+    private static void same(Path file, String text) throws Exception {
+        List<String> is = Files.readAllLines(file);
+        List<String> wanted = text.lines().toList();
         for (int i = 0; i < wanted.size(); i++) {
-            assertThat(i < is.size() ? is.get(i) : "").as(CrdFile.FILE + " line " + (i + 1) + "; write it anew: mvn -pl rist-operator test -Dtest=CrdInStepTest -Dcrd.write=true").isEqualTo(wanted.get(i));
+            assertThat(i < is.size() ? is.get(i) : "").as(file + " line " + (i + 1) + "; write it anew: mvn -pl rist-operator test -Dtest=CrdInStepTest -Dcrd.write=true").isEqualTo(wanted.get(i));
         }
         assertThat(is).hasSameSizeAs(wanted);
     }

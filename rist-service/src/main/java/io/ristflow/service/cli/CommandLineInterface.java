@@ -48,13 +48,13 @@ public final class CommandLineInterface {
     }
 
     private int refuse(String message) {
-        err.println("rist: " + message);
+        LastWords.say(err, message);
         return Launch.USAGE;
     }
 
     private int fail(Exception failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage().lines().findFirst().orElse("");
-        err.println("rist: " + message);
+        LastWords.say(err, message);
         return Launch.FAILED;
     }
 

@@ -5,6 +5,7 @@ import io.ristflow.core.config.UrlParts;
 import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.config.HttpAddress;
 import io.ristflow.service.config.InputPolicy;
+import io.ristflow.service.config.ManifestFile;
 import io.ristflow.service.config.Manifests;
 import io.ristflow.service.config.Resolver;
 import java.nio.file.Path;
@@ -40,6 +41,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--secrets", paramLabel = "DIR", description = "Secrets of the manifest, as files DIR/NAME/KEY; a passphrase that changes there is taken over while the flow runs.")
     private String secrets;
+
+    @Option(names = "--follow", description = "Look at FILE each second and bring the flows to what it says then; what is the same goes on untouched. What needs a restart is told at /api/v1/document.")
+    private boolean follow;
+
+    @Option(names = "--drain-seconds", paramLabel = "N",
+            description = "How long an orderly end may take at most, 0..3600: what buffers hold is played out, what peers ask for is repeated (default: 5 s for the one, 2 s for the other). It ends sooner when nothing is left to do.")
+    private String drainSeconds;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the flow that -i and -o describe (default: flow).")
     private String name;
@@ -84,24 +92,30 @@ final class RunCommand implements Callable<Integer> {
         if (address != null && address.explicit()) resolver.resolve("--http", address.host());
         RunOptions.Logging logging = logging(logLevel, logFormat);
         int seconds = statsJson == null ? 0 : (int) UrlParts.wholeNumber("--stats-json", statsJson, 1, 3_600, "seconds");
-        Manifests.Manifest flows = flows(resolver);
-        return new RunOptions(flows.flows(), address, httpControl, logging, seconds, flows.notices(), flows.keyFiles());
+        int drain = drainSeconds == null ? RunOptions.DRAIN_DEFAULT : (int) UrlParts.wholeNumber("--drain-seconds", drainSeconds, 0, RunOptions.MAX_DRAIN_SECONDS, "seconds");
+        ManifestFile manifest = manifestFile(resolver);
+        Manifests.Manifest flows = manifest == null ? flows(resolver) : manifest.read();
+        return new RunOptions(flows, follow ? manifest : null, address, httpControl, logging, seconds, drain);
+    }
+
+    /** Null where the flow is described by URLs. */
+    private ManifestFile manifestFile(Resolver resolver) {
+        if (file == null) return null;
+        if (!inputs.isEmpty() || !outputs.isEmpty()) throw new ConfigException("-f", "excludes -i and -o; put the URLs' settings into the manifest, or leave -f out");
+        if (inputPolicy != null) throw new ConfigException("--input-policy", "belongs to -i; a manifest has spec.inputPolicy");
+        if (name != null) throw new ConfigException("--name", "belongs to -i and -o; a manifest has metadata.name");
+        if (follow && file.equals("-")) throw new ConfigException("--follow", "needs a file, as standard input is read once; name one with -f FILE");
+        return new ManifestFile(Path.of(file), secrets == null ? null : Path.of(secrets), resolver);
     }
 
     private Manifests.Manifest flows(Resolver resolver) {
-        boolean urls = !inputs.isEmpty() || !outputs.isEmpty();
-        if (file == null) {
-            if (!urls) throw new ConfigException("run", "nothing to run; give -i URL and -o URL, or -f FILE");
-            if (inputs.isEmpty()) throw new ConfigException("-i", "missing; an input is needed, such as -i rist://@:5000");
-            if (outputs.isEmpty()) throw new ConfigException("-o", "missing; at least one output is needed, such as -o udp://127.0.0.1:6000");
-            if (secrets != null) throw new ConfigException("--secrets", "belongs to -f FILE; a URL carries its secret itself");
-            InputPolicy policy = inputPolicy == null ? null : InputPolicy.parse(inputPolicy);
-            return new Manifests.Manifest(List.of(FlowSpecs.fromUrls(name == null ? FlowSpecs.DEFAULT_NAME : name, inputs, outputs, policy, resolver)), List.of());
-        }
-        if (urls) throw new ConfigException("-f", "excludes -i and -o; put the URLs' settings into the manifest, or leave -f out");
-        if (inputPolicy != null) throw new ConfigException("--input-policy", "belongs to -i; a manifest has spec.inputPolicy");
-        if (name != null) throw new ConfigException("--name", "belongs to -i and -o; a manifest has metadata.name");
-        return Manifests.read(Path.of(file), secrets == null ? null : Path.of(secrets), resolver);
+        if (inputs.isEmpty() && outputs.isEmpty()) throw new ConfigException("run", "nothing to run; give -i URL and -o URL, or -f FILE");
+        if (inputs.isEmpty()) throw new ConfigException("-i", "missing; an input is needed, such as -i rist://@:5000");
+        if (outputs.isEmpty()) throw new ConfigException("-o", "missing; at least one output is needed, such as -o udp://127.0.0.1:6000");
+        if (secrets != null) throw new ConfigException("--secrets", "belongs to -f FILE; a URL carries its secret itself");
+        if (follow) throw new ConfigException("--follow", "belongs to -f FILE; a URL does not change");
+        InputPolicy policy = inputPolicy == null ? null : InputPolicy.parse(inputPolicy);
+        return Manifests.Manifest.of(FlowSpecs.fromUrls(name == null ? FlowSpecs.DEFAULT_NAME : name, inputs, outputs, policy, resolver));
     }
 
     private HttpAddress http() {

@@ -57,6 +57,13 @@ public record FlowSpec(String name, List<Named> inputs, List<Named> outputs, Inp
         return new FlowSpec(name, inputs, more, inputPolicy);
     }
 
+    /** The same with an output in the place of another. */
+    public FlowSpec replacing(String output, Named by) {
+        List<Named> others = outputs.stream().map(each -> each.name().equals(output) ? by : each).toList();
+        if (others.stream().filter(each -> each.name().equals(by.name())).count() > 1) throw new ConfigException("name", by.name() + " is the name of another output of this flow; choose another one");
+        return new FlowSpec(name, inputs, others, inputPolicy);
+    }
+
     /** The same without an output. */
     public FlowSpec without(String output) {
         List<Named> fewer = outputs.stream().filter(each -> !each.name().equals(output)).toList();

@@ -110,6 +110,11 @@ public final class FlowSpecs {
         }
     }
 
+    /** Whether two outputs cannot be open at the same time. */
+    public static boolean clash(FlowSpec.Named one, FlowSpec.Named other) {
+        return claims(one.endpoint(), true).stream().anyMatch(claims(other.endpoint(), true)::contains);
+    }
+
     private static List<String> claims(Endpoint endpoint, boolean output) {
         return switch (endpoint) {
             case Endpoint.RistInput rist -> bound(rist.paths(), rist.session().profile().twoPorts(), rist.outOfBand());

@@ -62,7 +62,7 @@ final class ManifestFlow {
 
     private FlowSpec.Named named(JsonNode node, String path, boolean input) {
         Endpoint endpoint;
-        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", node.get("name").asString(), input);
+        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", new EndRef(input ? EndRef.Side.INPUT : EndRef.Side.OUTPUT, node.get("name").asString()));
         else if (node.has("udp")) endpoint = udp(node.get("udp"), path + ".udp", input, false);
         else if (node.has("rtp")) endpoint = udp(node.get("rtp"), path + ".rtp", input, true);
         else endpoint = test(node.get("testSignal"));
@@ -91,18 +91,19 @@ final class ManifestFlow {
         return bare;
     }
 
-    private Endpoint rist(JsonNode node, String path, String endpoint, boolean input) {
+    private Endpoint rist(JsonNode node, String path, EndRef end) {
+        boolean input = end.side() == EndRef.Side.INPUT;
         Profile profile = profile(node.get("profile").asString());
         AdvancedConfig advanced = new AdvancedConfig(node.path("compression").asBoolean(false), node.get("dialect").asString().equals("Strict"));
         JsonNode ways = node.get("paths");
         boolean listens = ways.get(0).has("listen");
-        PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", endpoint) : null;
+        PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", end) : null;
         List<Endpoint.RistPath> paths = new ArrayList<>();
         List<PathConfig> legs = new ArrayList<>();
         for (int i = 0; i < ways.size(); i++) {
             String place = path + ".paths[" + i + "]";
             paths.add(path(ways.get(i), place));
-            legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", endpoint, i) : null));
+            legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", end, ways.get(i).get("name").asString()) : null));
         }
         JsonNode kept = node.path("session");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,

@@ -1,39 +1,48 @@
 package io.ristflow.service.config;
 
 import io.ristflow.core.api.Parity;
-import io.ristflow.core.api.RistSession;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.SrpConfig;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Passphrases of one RistFlow: from its Secrets into settings, and which files they came from. */
+/**
+ * What one RistFlow takes from its Secrets: into settings. Passphrases are remembered with the files that they came from, as they may change while the flow runs. Beside a reference to anything else
+ * stands a mark of its value ({@link Place#CONTENTS}), so that a change of it is one of the document.
+ */
 final class ManifestKeys {
     private final String flow;
     private final Secrets secrets;
-    private final List<KeyFile> files;
+    private final List<FlowKey> keys;
+    private final List<Path> files;
 
-    /** @param files takes the files that were read */
-    ManifestKeys(String flow, Secrets secrets, List<KeyFile> files) {
+    /** @param keys takes the passphrases that were read, {@code files} the files of whatever else was */
+    ManifestKeys(String flow, Secrets secrets, List<FlowKey> keys, List<Path> files) {
         this.flow = flow;
         this.secrets = secrets;
+        this.keys = keys;
         this.files = files;
     }
 
     /**
      * @param node an {@code encryption} object
-     * @param endpoint the name of the input or output whose it is
+     * @param end whose it is
      */
-    PskConfig read(JsonNode node, String path, String endpoint) {
-        return read(node, path, endpoint, RistSession.EVERY_LEG);
+    PskConfig read(JsonNode node, String path, EndRef end) {
+        return read(node, path, end, "");
     }
 
-    /** @param leg the path whose own it is */
-    PskConfig read(JsonNode node, String path, String endpoint, int leg) {
-        String even = passphrase(node.get("secretRef"), path + ".secretRef", endpoint, leg, Parity.EVEN);
-        String odd = node.has("nextSecretRef") ? passphrase(node.get("nextSecretRef"), path + ".nextSecretRef", endpoint, leg, Parity.ODD) : null;
+    /** @param owner the path whose own it is */
+    PskConfig read(JsonNode node, String path, EndRef end, String owner) {
+        String even = passphrase(node.get("secretRef"), path + ".secretRef", new FlowKey.Id(flow, end, owner, Parity.EVEN));
+        String odd = node.has("nextSecretRef") ? passphrase(node.get("nextSecretRef"), path + ".nextSecretRef", new FlowKey.Id(flow, end, owner, Parity.ODD)) : null;
         return new PskConfig(even, odd, node.get("inForce").asString().equals("NextSecret"), node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
     }
 
@@ -47,12 +56,17 @@ final class ManifestKeys {
         String secret = ref.get("name").asString();
         try {
             if (users) {
-                String lines = secrets.value(field, secret, ref.get("key").asString());
+                String lines = value(field, ref);
                 if (lines.isBlank()) throw new ConfigException("srp-file", "is empty; ristsrppasswd USER PASSWORD writes a line");
                 return new SrpConfig("", "", lines, compat, clearMedia);
             }
             String user = secrets.value(field, secret, ref.get("username").asString());
-            return new SrpConfig(user, secrets.value(field, secret, ref.get("password").asString()), "", compat, clearMedia);
+            String password = secrets.value(field, secret, ref.get("password").asString());
+            remember(secret, ref.get("username").asString());
+            remember(secret, ref.get("password").asString());
+            // Neither of them holds a NUL, and which is which must tell
+            mark(ref, user + '\0' + password);
+            return new SrpConfig(user, password, "", compat, clearMedia);
         } catch (ConfigException e) {
             throw e.getMessage().startsWith(field) ? e : new ConfigException(field, "the Secret " + secret + ": " + e.getMessage());
         }
@@ -60,10 +74,27 @@ final class ManifestKeys {
 
     /** The value that a reference by name and key leads to. */
     String value(String field, JsonNode ref) {
-        return secrets.value(field, ref.get("name").asString(), ref.get("key").asString());
+        String value = secrets.value(field, ref.get("name").asString(), ref.get("key").asString());
+        remember(ref.get("name").asString(), ref.get("key").asString());
+        mark(ref, value);
+        return value;
     }
 
-    private String passphrase(JsonNode ref, String field, String endpoint, int leg, Parity parity) {
+    private void remember(String secret, String key) {
+        Path file = secrets.file(secret, key);
+        if (file != null) files.add(file);
+    }
+
+    private static void mark(JsonNode ref, String value) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            ((ObjectNode) ref).put(Place.CONTENTS, HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String passphrase(JsonNode ref, String field, FlowKey.Id id) {
         String secret = ref.get("name").asString();
         String key = ref.get("key").asString();
         String passphrase = secrets.value(field, secret, key);
@@ -73,7 +104,9 @@ final class ManifestKeys {
             throw new ConfigException(field, "key " + key + " of the Secret " + secret + ": " + e.getMessage());
         }
         Path file = secrets.file(secret, key);
-        if (file != null) files.add(new KeyFile(flow, endpoint, leg, parity, file, passphrase));
+        // A file's change is noticed by itself (KeyWatch), without another look at the document
+        if (file == null) mark(ref, passphrase);
+        keys.add(new FlowKey(id, file, passphrase));
         return passphrase;
     }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -32,18 +34,27 @@ public final class Manifests {
 
     /**
      * @param notices what was read and has no meaning outside Kubernetes, a sentence each
-     * @param keyFiles files that passphrases came from, to be looked at again
+     * @param secretFiles files that something else than a passphrase was read from; their change is one of the document
      */
-    public record Manifest(List<FlowSpec> flows, List<String> notices, List<KeyFile> keyFiles) {
+    public record Manifest(List<FlowDocument> documents, List<String> notices, List<Path> secretFiles) {
         public Manifest {
-            flows = List.copyOf(flows);
+            documents = List.copyOf(documents);
             notices = List.copyOf(notices);
-            keyFiles = List.copyOf(keyFiles);
+            secretFiles = List.copyOf(secretFiles);
         }
 
-        /** Flows that were not read from files. */
-        public Manifest(List<FlowSpec> flows, List<String> notices) {
-            this(flows, notices, List.of());
+        /** A flow that no document describes. */
+        public static Manifest of(FlowSpec flow) {
+            return new Manifest(List.of(FlowDocument.undocumented(flow)), List.of(), List.of());
+        }
+
+        public List<FlowSpec> flows() {
+            return documents.stream().map(FlowDocument::flow).toList();
+        }
+
+        /** Passphrases, with the files that they came from. */
+        public List<FlowKey> keys() {
+            return documents.stream().flatMap(document -> document.keys().stream()).toList();
         }
     }
 
@@ -53,12 +64,10 @@ public final class Manifests {
     }
 
     public static Manifest read(Path file, Path secretsDirOrNull, Resolver resolver) {
-        boolean stdin = file.toString().equals("-");
-        String shown = stdin ? "standard input" : UrlParts.shown(file.toString());
-        return parse(shown, stdin ? bytes(shown, System.in) : bytes(shown, file), secretsDirOrNull, resolver);
+        return new ManifestFile(file, secretsDirOrNull, resolver).read();
     }
 
-    private static byte[] bytes(String shown, Path file) {
+    static byte[] bytes(String shown, Path file) {
         if (Files.isDirectory(file)) throw new ConfigException(shown, "a directory; name a file in it");
         try (InputStream in = Files.newInputStream(file)) {
             return bytes(shown, in);
@@ -69,7 +78,7 @@ public final class Manifests {
         }
     }
 
-    private static byte[] bytes(String shown, InputStream in) {
+    static byte[] bytes(String shown, InputStream in) {
         try {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) throw new ConfigException(shown, "larger than 4 MiB; that is not a manifest");
@@ -102,9 +111,9 @@ public final class Manifests {
 
     private static Manifest flows(List<JsonNode> documents, List<String> places, Secrets secrets, Resolver resolver) {
         ManifestSchema schema = ManifestSchema.load();
-        List<FlowSpec> flows = new ArrayList<>();
+        List<FlowDocument> flows = new ArrayList<>();
         List<String> notices = new ArrayList<>();
-        List<KeyFile> keyFiles = new ArrayList<>();
+        List<Path> secretFiles = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < documents.size(); i++) {
             JsonNode document = documents.get(i);
@@ -117,10 +126,36 @@ public final class Manifests {
                 }
                 JsonNode full = schema.withDefaults(document);
                 ManifestRules.check(full);
-                flows.add(new ManifestFlow(name, full.get("spec"), new ManifestKeys(name, secrets, keyFiles), resolver, notices).read());
+                List<FlowKey> keys = new ArrayList<>();
+                FlowSpec flow = new ManifestFlow(name, full.get("spec"), new ManifestKeys(name, secrets, keys, secretFiles), resolver, notices).read();
+                flows.add(new FlowDocument(flow, full.get("spec"), generation(document), keys));
             });
         }
-        return new Manifest(flows, notices, keyFiles);
+        return new Manifest(flows, notices, secretFiles);
+    }
+
+    /** Null if the document does not tell. */
+    private static Long generation(JsonNode document) {
+        JsonNode noted = document.path("metadata").path("annotations").path(FlowDocument.GENERATION);
+        try {
+            return noted.isValueNode() ? Long.valueOf(noted.asString()) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Which generations of which flows a file tells of, whatever else is wrong with it; empty if it is no YAML. */
+    static Map<String, Long> generations(byte[] yaml) {
+        Map<String, Long> generations = new HashMap<>();
+        try {
+            for (JsonNode document : documents("", yaml)) {
+                Long generation = generation(document);
+                if (generation != null && document.path("metadata").path("name").isString()) generations.put(document.path("metadata").path("name").asString(), generation);
+            }
+        } catch (ConfigException e) {
+            return Map.of();
+        }
+        return generations;
     }
 
     private static void at(String place, Runnable step) {

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: all flows are started, every flow's sockets are bound, and none is draining. A flow without a peer is ready, as its peer can only come to a pod that is: it is told as the datum {@code degraded}.
+ * Ready: all flows are started, every flow's sockets are bound, and none is draining but one that is not wanted any more while the others are. A flow without a peer is ready, as its peer can only come to a pod that is: it is told as the datum {@code degraded}.
  *
  * <p>Data: {@code flow.NAME} its state, {@code flow.NAME.failure} what ended it, {@code degraded} all that is not as it should be, {@code transport} native or portable and {@code transport.reason}
  * why it is not native.
@@ -37,7 +37,8 @@ public class FlowsReady implements HealthCheck {
         Flows.Transport transport = flows.transport();
         response.withData("transport", transport.nativeTransport() ? "native" : "portable");
         if (!transport.nativeTransport() && transport.reason() != null) response.withData("transport.reason", transport.reason());
-        return response.status(flows.complete() && snapshots.stream().allMatch(f -> f.state() == FlowSnapshot.State.RUNNING)).build();
+        boolean bound = snapshots.stream().allMatch(f -> f.state() == FlowSnapshot.State.RUNNING || flows.leaving(f.name()));
+        return response.status(flows.complete() && !flows.ending() && bound).build();
     }
 
     static void describe(List<FlowSnapshot> snapshots, HealthCheckResponseBuilder response) {

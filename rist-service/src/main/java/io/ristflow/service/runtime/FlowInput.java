@@ -14,8 +14,6 @@ import java.util.List;
 /** One input of a flow: a RIST receiver with its sockets, or a source of media. On the flow's loop, but for {@link #openMedia}. */
 final class FlowInput implements RistEnd.Deliveries {
     static final long NEVER = Long.MIN_VALUE;
-    /** What a longer recovery buffer holds is played out at once, when a flow is stopped. */
-    private static final long MAX_PLAYOUT_NS = 5_000_000_000L;
 
     /** Takes what the inputs of a flow give. */
     interface Taker {
@@ -160,8 +158,8 @@ final class FlowInput implements RistEnd.Deliveries {
 
     // ---- its end, on the loop --------------------------------------------------------------------------------------------------------
 
-    /** No more media, no new peers. @return when what is held has been played out */
-    long stop(long now) {
+    /** No more media, no new peers. @return when what is held has been played out; what is held for longer than the limit is played out at once then */
+    long stop(long now, long maxPlayoutNs) {
         if (media != null) {
             // What came since the last tick
             media.poll(now, fromMedia);
@@ -170,7 +168,7 @@ final class FlowInput implements RistEnd.Deliveries {
         if (end == null) return now;
         end.admitNobodyNew();
         count(now, receiver.stats(now));
-        return received == 0 ? now : Math.min(receivedNs + bufferNs(), now + MAX_PLAYOUT_NS);
+        return received == 0 ? now : Math.min(receivedNs + bufferNs(), now + maxPlayoutNs);
     }
 
     /** A receiver's farewell, after the rest of what it holds. */

@@ -109,11 +109,11 @@ final class FlowInputs implements FlowInput.Taker {
 
     // ---- their end -------------------------------------------------------------------------------------------------------------------
 
-    /** @return when what is held has been played out */
-    long stop(long now) {
+    /** @return when what is held has been played out, at most so long from now */
+    long stop(long now, long maxPlayoutNs) {
         nowNs = Math.max(nowNs, now);
         long playedOutNs = nowNs;
-        for (FlowInput input : all) playedOutNs = Math.max(playedOutNs, input.stop(nowNs));
+        for (FlowInput input : all) playedOutNs = Math.max(playedOutNs, input.stop(nowNs, maxPlayoutNs));
         if (join != null) playedOutNs += join.holdNs();
         return playedOutNs;
     }

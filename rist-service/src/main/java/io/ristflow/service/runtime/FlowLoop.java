@@ -3,7 +3,9 @@ package io.ristflow.service.runtime;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PathConfig;
+import io.ristflow.service.config.EndRef;
 import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.config.FlowKey;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.media.MediaInput;
@@ -187,6 +189,42 @@ final class FlowLoop {
         longestTickNs = longestTickNs(to);
     }
 
+    /** Null if there is none of that name. */
+    FlowSpec.Named output(String output) {
+        return spec.outputs().stream().filter(each -> each.name().equals(output)).findFirst().orElse(null);
+    }
+
+    /** @throws ConfigException if the flow cannot have it there */
+    void checkInPlaceOf(String old, FlowSpec.Named output) {
+        checkRunning();
+        FlowSpecs.checkClashes(spec.replacing(old, output));
+    }
+
+    /** As {@link #prepare}, where another output is to go. */
+    FlowOutput prepareInPlaceOf(String old, FlowSpec.Named output) {
+        checkInPlaceOf(old, output);
+        FlowOutput fresh = new FlowOutput(name, output, host);
+        naming("output", output, fresh::openEnd);
+        return fresh;
+    }
+
+    /** @return the one that goes; null if it is suspended */
+    FlowOutputs.Departure exchange(long now, String old, FlowOutput fresh) {
+        checkRunning();
+        change(spec.replacing(old, fresh.spec));
+        FlowOutputs.Departure departure = outputs.depart(now, old);
+        outputs.add(fresh);
+        fresh.begin(now);
+        publish(now);
+        return departure;
+    }
+
+    /** The flow is without this output until {@link #exchange}; its place is kept. */
+    FlowOutputs.Departure suspend(long now, String output) {
+        checkRunning();
+        return outputs.depart(now, output);
+    }
+
     void dismiss(long now, FlowOutput output) {
         outputs.dismiss(now, output);
     }
@@ -202,9 +240,10 @@ final class FlowLoop {
      *
      * @return how long the playout takes, nanoseconds
      */
-    long stopInput(long now) {
+    long stopInput(long now, DrainLimit limit) {
         if (state != FlowSnapshot.State.RUNNING) return 0;
-        playedOutNs = inputs.stop(now);
+        playedOutNs = inputs.stop(now, limit.playoutNs());
+        outputs.admitNobodyNew();
         state = FlowSnapshot.State.DRAINING;
         outputs.flush(now);
         publish(now);
@@ -244,7 +283,7 @@ final class FlowLoop {
     /** The farewell, and the sockets closed. Media outputs are left to be drained off the loop, see {@link #mediaOutputs}. */
     void close(long now) {
         if (!alive()) return;
-        stopInput(now);
+        stopInput(now, DrainLimit.ofSeconds(0));
         stopReceiver(now);
         state = FlowSnapshot.State.STOPPED;
         outputs.closeEnds(now);
@@ -269,20 +308,35 @@ final class FlowLoop {
         }
     }
 
-    // ---- keys ----------------------------------------------------------------------------------------------------------------------
+    // ---- its ends, their keys and sources ------------------------------------------------------------------------------------------
 
-    /** The RIST end of this name, null if there is none. */
-    private RistEnd end(String endpoint) {
-        for (FlowInput input : inputs.all) if (input.spec.name().equals(endpoint)) return input.end();
-        for (FlowOutput output : outputs.all()) if (output.spec.name().equals(endpoint)) return output.end();
-        return null;
+    /** Null if there is no such RIST end. */
+    private RistEnd find(EndRef ref) {
+        return switch (ref.side()) {
+            case INPUT -> inputs.all.stream().filter(input -> input.spec.name().equals(ref.name())).findFirst().map(FlowInput::end).orElse(null);
+            case OUTPUT -> outputs.all().stream().filter(output -> output.spec.name().equals(ref.name())).findFirst().map(FlowOutput::end).orElse(null);
+        };
     }
 
-    /** @param endpoint null: every one; {@code parity} null: the other one. @return the keys that there are two passphrases for */
+    /** @throws ConfigException if there is no such RIST end */
+    private RistEnd known(EndRef ref) {
+        RistEnd end = find(ref);
+        if (end == null) throw new ConfigException("flow " + name, "no RIST " + ref.side().name().toLowerCase(Locale.ROOT) + " is named " + ref.name());
+        return end;
+    }
+
+    /** The RIST output of this name, or else the input. */
+    EndRef named(String endpoint) {
+        if (find(EndRef.output(endpoint)) != null) return EndRef.output(endpoint);
+        if (find(EndRef.input(endpoint)) != null) return EndRef.input(endpoint);
+        throw new ConfigException("flow " + name, "no RIST input or output is named " + endpoint);
+    }
+
+    /** @param endpoint name of inputs and outputs, null: every one; {@code parity} null: the other one. @return the keys that there are two passphrases for */
     List<FlowSnapshot.KeyView> usePassphrase(long now, String endpoint, Parity parity) {
         List<FlowSnapshot.KeyView> views = new ArrayList<>();
-        for (FlowInput input : inputs.all) if (isMeant(input.end(), input.spec, endpoint)) views.addAll(input.end().usePassphrase(now, parity));
-        for (FlowOutput output : outputs.all()) if (isMeant(output.end(), output.spec, endpoint)) views.addAll(output.end().usePassphrase(now, parity));
+        for (FlowInput input : inputs.all) if (isMeant(input.end(), input.spec, endpoint)) views.addAll(input.end().usePassphrase(now, null, parity));
+        for (FlowOutput output : outputs.all()) if (isMeant(output.end(), output.spec, endpoint)) views.addAll(output.end().usePassphrase(now, null, parity));
         return views;
     }
 
@@ -290,39 +344,39 @@ final class FlowLoop {
         return end != null && (endpoint == null || endpoint.equals(spec.name()));
     }
 
+    void usePassphrase(long now, EndRef end, String path, Parity parity) {
+        known(end).usePassphrase(now, path, parity);
+    }
+
     /** @throws IllegalStateException if there is no such secret */
-    void replacePassphrase(long now, String endpoint, int leg, Parity parity, String passphrase) {
-        RistEnd end = end(endpoint);
-        if (end == null) throw new IllegalStateException("no RIST input or output is named " + endpoint);
-        end.replacePassphrase(now, leg, parity, passphrase);
+    void replacePassphrase(long now, FlowKey.Id key, String passphrase) {
+        known(key.end()).replacePassphrase(now, key.path(), key.parity(), passphrase);
+    }
+
+    void allowSources(String input, List<String> networks) {
+        known(EndRef.input(input)).allowSources(networks);
     }
 
     // ---- the bond ----------------------------------------------------------------------------------------------------------------
 
-    void addPath(long now, String endpoint, Endpoint.RistPath wiring, PathConfig path) {
+    void addPath(long now, EndRef end, Endpoint.RistPath wiring, PathConfig path) {
         checkRunning();
-        known(endpoint).addPath(now, wiring, path);
+        known(end).addPath(now, wiring, path);
         publish(now);
     }
 
-    boolean removePath(long now, String endpoint, String path) {
+    boolean removePath(long now, EndRef end, String path) {
         checkRunning();
-        boolean removed = known(endpoint).removePath(now, path);
+        boolean removed = known(end).removePath(now, path);
         publish(now);
         return removed;
     }
 
-    boolean weigh(String endpoint, String path, int weight) {
+    boolean weigh(EndRef end, String path, int weight) {
         checkRunning();
-        boolean weighed = known(endpoint).weigh(path, weight);
+        boolean weighed = known(end).weigh(path, weight);
         publish(System.nanoTime());
         return weighed;
-    }
-
-    private RistEnd known(String endpoint) {
-        RistEnd end = end(endpoint);
-        if (end == null) throw new ConfigException("flow " + name, "no RIST input or output is named " + endpoint);
-        return end;
     }
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------

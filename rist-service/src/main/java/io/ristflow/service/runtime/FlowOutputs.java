@@ -77,6 +77,10 @@ final class FlowOutputs {
         for (FlowOutput output : all()) output.closeEnd(now);
     }
 
+    void admitNobodyNew() {
+        for (FlowOutput output : outputs) if (output.end() != null) output.end().admitNobodyNew();
+    }
+
     void rebind() {
         for (FlowOutput output : outputs) output.rebind();
     }

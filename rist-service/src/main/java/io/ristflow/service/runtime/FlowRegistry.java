@@ -8,8 +8,8 @@ import io.ristflow.core.api.KeyRequest;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.api.SessionEvent;
 import io.ristflow.core.config.ConfigException;
-import io.ristflow.core.config.PathConfig;
 import io.ristflow.service.config.Endpoint;
+import io.ristflow.service.config.FlowKey;
 import io.ristflow.service.config.FlowSpec;
 import io.ristflow.service.config.FlowSpecs;
 import io.ristflow.service.config.Resolver;
@@ -35,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,8 +52,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class FlowRegistry implements Flows, FlowControl {
     private static final long START_TIMEOUT_MS = 10_000;
-    private static final long OUTPUT_DRAIN_MS = 2_000;
-    private static final long MAX_LINGER_NS = 2_000_000_000;
+    private static final long LEAST_QUEUE_DRAIN_MS = 200;
+    private static final long MOST_QUEUE_DRAIN_MS = 2_000;
     private static final int MAX_LOOPS = 1_024;
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
 
@@ -61,7 +63,11 @@ public class FlowRegistry implements Flows, FlowControl {
     private final FlowEventListener listener;
     private final List<LoopHost> loops = new ArrayList<>();
     private final Map<String, Placed> flows = new LinkedHashMap<>();
+    /** Flows that are drained while the others run on. */
+    private final Set<String> leaving = ConcurrentHashMap.newKeySet();
     private volatile boolean complete;
+    private volatile boolean ending;
+    private volatile DrainLimit drainLimit = DrainLimit.DEFAULT;
     private final Object draining = new Object();
     private final AtomicInteger ids = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
@@ -227,95 +233,104 @@ public class FlowRegistry implements Flows, FlowControl {
     /** Ends a flow's input; its senders stay for what may still be asked for, until {@link #drain}. */
     public void stopInput(String name) {
         Placed placed = placed(name);
-        if (placed != null) await(placed.loop().onLoop(() -> placed.flow().stopInput(System.nanoTime())), START_TIMEOUT_MS);
+        if (placed != null) await(placed.loop().onLoop(() -> placed.flow().stopInput(System.nanoTime(), drainLimit)), START_TIMEOUT_MS);
     }
 
     /**
-     * Stops a flow in good order: no new peers, what is held is played out, senders stay for what may still be asked for, then the farewell, and the outputs' queues are emptied. Takes at most the
-     * recovery buffer's time and some seconds.
+     * Stops a flow in good order: no new peers, what is held is played out, senders stay for what may still be asked for, then the farewell, and the outputs' queues are emptied. Takes as long as that
+     * takes, within the {@link DrainLimit}.
      */
     public void drain(String name) {
         Placed placed = placed(name);
         if (placed == null) return;
         FlowLoop flow = placed.flow();
         LoopHost loop = placed.loop();
+        DrainLimit limit = drainLimit;
+        long untilNs = System.nanoTime() + limit.wholeNs();
         try {
-            sleepNs(await(loop.onLoop(() -> flow.stopInput(System.nanoTime())), START_TIMEOUT_MS));
+            sleepNs(await(loop.onLoop(() -> flow.stopInput(System.nanoTime(), limit)), START_TIMEOUT_MS));
             long lingerNs = await(loop.onLoop(() -> {
                 long now = System.nanoTime();
                 flow.stopReceiver(now);
                 return flow.lingerNs(now);
             }), START_TIMEOUT_MS);
-            sleepNs(Math.min(lingerNs, MAX_LINGER_NS));
+            sleepNs(Math.min(lingerNs, Math.min(limit.lingerNs(), untilNs - System.nanoTime())));
             await(loop.remove(flow), START_TIMEOUT_MS);
-            sideBySide(flow.mediaOutputs(), output -> output.drainAndClose(OUTPUT_DRAIN_MS));
+            long queuesMs = Math.clamp(TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime()), LEAST_QUEUE_DRAIN_MS, MOST_QUEUE_DRAIN_MS);
+            sideBySide(flow.mediaOutputs(), output -> output.drainAndClose(queuesMs));
         } finally {
             forget(name);
         }
     }
 
+    /** From now on, for every drain. */
+    public void drainLimit(DrainLimit limit) {
+        drainLimit = limit;
+    }
+
+    /** Drains a flow that is not wanted any more, elsewhere; the process is as ready without it. */
+    void dismiss(String name) {
+        leaving.add(name);
+        workers.newThread(() -> {
+            try {
+                drain(name);
+            } catch (RuntimeException e) {
+                LOG.warnf("while draining flow %s: %s", name, e.getMessage());
+            } finally {
+                leaving.remove(name);
+            }
+        }).start();
+    }
+
+    @Override
+    public boolean leaving(String flow) {
+        return leaving.contains(flow);
+    }
+
+    /** The process is about to end: it is not ready any more, whatever its flows still have to do. */
+    public void announceEnd() {
+        ending = true;
+    }
+
+    @Override
+    public boolean ending() {
+        return ending;
+    }
+
+    // ---- changes of flows that run: see FlowEditor -------------------------------------------------------------------------------------
+
     @Override
     public void addOutput(String flowName, FlowSpec.Named output) {
-        Placed placed = known(flowName);
-        FlowLoop flow = placed.flow();
-        LoopHost loop = placed.loop();
-        FlowOutput fresh = await(loop.onLoop(() -> flow.prepare(output)), START_TIMEOUT_MS);
-        try {
-            flow.openMedia(fresh);
-            await(loop.onLoop(() -> {
-                flow.join(System.nanoTime(), fresh);
-                return null;
-            }), START_TIMEOUT_MS);
-        } catch (RuntimeException e) {
-            await(loop.onLoop(() -> {
-                flow.abandon(fresh);
-                return null;
-            }), START_TIMEOUT_MS);
-            throw e;
-        }
+        editor(flowName).addOutput(output);
     }
 
     @Override
     public boolean removeOutput(String flowName, String output) {
-        Placed placed = known(flowName);
-        FlowOutputs.Departure departure = await(placed.loop().onLoop(() -> placed.flow().depart(System.nanoTime(), output)), START_TIMEOUT_MS);
-        if (departure == null) return false;
-        sleepNs(Math.min(departure.lingerNs(), MAX_LINGER_NS));
-        await(placed.loop().onLoop(() -> {
-            placed.flow().dismiss(System.nanoTime(), departure.output());
-            return null;
-        }), START_TIMEOUT_MS);
-        if (departure.output().media() != null) departure.output().media().drainAndClose(OUTPUT_DRAIN_MS);
-        return true;
+        return editor(flowName).removeOutput(output);
     }
 
     @Override
     public void addPath(String flowName, String endpoint, String name, String url) {
-        Placed placed = known(flowName);
+        FlowEditor editor = editor(flowName);
         FlowSpecs.NewPath path = FlowSpecs.path(name, url, Resolver.SYSTEM);
-        await(placed.loop().onLoop(() -> {
-            placed.flow().addPath(System.nanoTime(), endpoint, path.wiring(), path.config());
-            return null;
-        }), START_TIMEOUT_MS);
+        editor.addPath(editor.named(endpoint), path.wiring(), path.config());
     }
 
     @Override
     public boolean removePath(String flowName, String endpoint, String name) {
-        Placed placed = known(flowName);
-        return await(placed.loop().onLoop(() -> placed.flow().removePath(System.nanoTime(), endpoint, name)), START_TIMEOUT_MS);
+        FlowEditor editor = editor(flowName);
+        return editor.removePath(editor.named(endpoint), name);
     }
 
     @Override
     public boolean weigh(String flowName, String endpoint, String name, int weight) {
-        if (weight < 0 || weight > PathConfig.MAX_WEIGHT) throw new ConfigException("weight", weight + " is not in 0.." + PathConfig.MAX_WEIGHT);
-        Placed placed = known(flowName);
-        return await(placed.loop().onLoop(() -> placed.flow().weigh(endpoint, name, weight)), START_TIMEOUT_MS);
+        FlowEditor editor = editor(flowName);
+        return editor.weigh(editor.named(endpoint), name, weight);
     }
 
     @Override
     public List<FlowSnapshot.KeyView> usePassphrase(String flowName, String endpoint, Parity parity) {
-        Placed placed = known(flowName);
-        return await(placed.loop().onLoop(() -> placed.flow().usePassphrase(System.nanoTime(), endpoint, parity)), START_TIMEOUT_MS);
+        return editor(flowName).usePassphrase(endpoint, parity);
     }
 
     /**
@@ -323,12 +338,14 @@ public class FlowRegistry implements Flows, FlowControl {
      *
      * @throws RuntimeException what hindered it, without the passphrase
      */
-    public void replacePassphrase(String flowName, String endpoint, int leg, Parity parity, String passphrase) {
+    public void replacePassphrase(FlowKey.Id key, String passphrase) {
+        editor(key.flow()).replacePassphrase(key, passphrase);
+    }
+
+    /** @throws ConfigException if there is no such flow */
+    FlowEditor editor(String flowName) {
         Placed placed = known(flowName);
-        await(placed.loop().onLoop(() -> {
-            placed.flow().replacePassphrase(System.nanoTime(), endpoint, leg, parity, passphrase);
-            return null;
-        }), START_TIMEOUT_MS);
+        return new FlowEditor(placed.flow(), placed.loop(), workers);
     }
 
     private Placed known(String flowName) {
@@ -349,6 +366,7 @@ public class FlowRegistry implements Flows, FlowControl {
 
     /** Drains all flows, side by side. Whoever comes second waits for the first. */
     public void drainAll() {
+        announceEnd();
         synchronized (draining) {
             sideBySide(placed().stream().map(p -> p.flow().name()).toList(), this::drain);
         }

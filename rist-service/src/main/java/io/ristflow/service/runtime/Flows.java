@@ -14,6 +14,16 @@ public interface Flows {
         return true;
     }
 
+    /** Whether the process is about to end: nobody should be sent to it any more. */
+    default boolean ending() {
+        return false;
+    }
+
+    /** Whether this flow is drained as it is not wanted any more, while the process runs on. */
+    default boolean leaving(String flow) {
+        return false;
+    }
+
     /** Whether datagrams go through the native, batched transport; {@code reason} says why not. */
     Transport transport();
 

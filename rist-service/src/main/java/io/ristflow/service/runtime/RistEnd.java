@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -54,9 +55,10 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     private final KeyMaker keys;
     private final Deliveries deliveries;
     private final FlowEventListener listener;
-    private final SourceFilter filter;
-    private final FaultBoard faults = new FaultBoard();
+    private SourceFilter filter;
     private final PeerBook peers = new PeerBook();
+    /** Paths of hosts that may not call any more; they are silent until the session gives them up. */
+    private final BitSet barred = new BitSet();
 
     private final boolean listening;
     /** By leg; null where one was taken out. */
@@ -142,12 +144,14 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     @Override
     public void onOpened(int leg, int path) {
+        barred.clear(path);
         legOfPath[path] = leg;
         session.onPathOpened(path, leg);
     }
 
     @Override
     public void onDatagram(int leg, int path, ByteBuffer datagram) {
+        if (barred.get(path)) return;
         // Read anew per datagram: what came while a long tick was at work must not seem to have come before it.
         nowNs = System.nanoTime();
         session.onDatagram(nowNs, path, datagram, this);
@@ -231,77 +235,47 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
 
     @Override
     public void closePath(int path) {
-        faults.closed(nowNs, path);
-        peers.forget(path);
+        peers.closed(nowNs, path);
+        barred.clear(path);
         LegSockets leg = legs[legOfPath[path]];
         if (leg != null) leg.release(path);
     }
 
     @Override
     public void event(SessionEvent event) {
-        int path = switch (event) {
-            case SessionEvent.PeerConnected e -> {
-                peers.connected(e.path());
-                faults.connected(e.path(), remoteAddress(e.path()));
-                yield e.path();
-            }
-            case SessionEvent.PeerLost e -> {
-                faults.lost(e.path());
-                peers.lost(e);
-                yield e.path();
-            }
-            case SessionEvent.PeerAuthenticated e -> {
-                peers.authenticated(e);
-                yield e.path();
-            }
-            case SessionEvent.PeerRefused e -> {
-                peers.refused();
-                yield e.path();
-            }
-            case SessionEvent.FaultRaised e -> {
-                faults.raised(e.path(), e.fault(), remoteAddress(e.path()), legName(e.path()), e.detail());
-                yield e.path();
-            }
-            case SessionEvent.FaultCleared e -> {
-                faults.cleared(nowNs, e.path(), e.fault());
-                yield e.path();
-            }
-            case SessionEvent.FlowStarted e -> {
-                deliveries.onFlowStarted(e.flowId());
-                yield e.path();
-            }
-            case SessionEvent.FlowEnded e -> {
-                deliveries.onFlowEnded(e.flowId());
-                yield PathAddresses.UNKNOWN;
-            }
-            case SessionEvent.BufferChanged e -> PathAddresses.UNKNOWN;
+        int path = PeerBook.path(event);
+        peers.heard(nowNs, event, remoteAddress(path), legName(path));
+        switch (event) {
+            case SessionEvent.FlowStarted e -> deliveries.onFlowStarted(e.flowId());
+            case SessionEvent.FlowEnded e -> deliveries.onFlowEnded(e.flowId());
             case SessionEvent.TargetBitrate e -> {
                 if (webhook != null) webhook.tell(e.bps());
-                yield PathAddresses.UNKNOWN;
             }
             case SessionEvent.RebindWanted e -> {
                 LegSockets leg = legs[legOfPath[e.path()]];
                 if (leg != null) leg.rebind();
-                yield e.path();
             }
-            case SessionEvent.PassphraseInForce e -> PathAddresses.UNKNOWN;
-            case SessionEvent.PeerPassphraseChanged e -> e.path();
-        };
+            case SessionEvent.PeerConnected _, SessionEvent.PeerLost _, SessionEvent.PeerAuthenticated _, SessionEvent.PeerRefused _, SessionEvent.FaultRaised _, SessionEvent.FaultCleared _,
+                    SessionEvent.BufferChanged _, SessionEvent.PassphraseInForce _, SessionEvent.PeerPassphraseChanged _ -> {}
+        }
         listener.onEvent(flowName, endpointName, remote(path), event);
     }
+
+    // ---- keys ----------------------------------------------------------------------------------------------------------------------
 
     /**
      * Goes over to a passphrase where there are two; where that is in force already nothing happens.
      *
+     * @param path whose own it is, empty: that of all that have none of their own; null: all of these
      * @param parity null: to the other one
      * @return what was asked for, a line per secret; empty if nowhere are two
      */
-    List<FlowSnapshot.KeyView> usePassphrase(long now, Parity parity) {
+    List<FlowSnapshot.KeyView> usePassphrase(long now, String path, Parity parity) {
         List<FlowSnapshot.KeyView> views = new ArrayList<>();
         if (closed) return views;
         nowNs = Math.max(nowNs, now);
         for (KeyStats key : session.keyStats(nowNs)) {
-            if (!key.twoPassphrases()) continue;
+            if (!key.twoPassphrases() || path != null && !path.equals(owner(key))) continue;
             session.usePassphrase(nowNs, key.leg(), parity == null ? key.inForce().other() : parity, this);
         }
         flush();
@@ -309,18 +283,36 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
         return views;
     }
 
-    /** @throws IllegalStateException if this end has no such secret */
-    void replacePassphrase(long now, int leg, Parity parity, String passphrase) {
+    /** @param path as for {@link #usePassphrase}, not null. @throws IllegalStateException if this end has no such secret */
+    void replacePassphrase(long now, String path, Parity parity, String passphrase) {
         if (closed) return;
+        LegSockets owner = legNamed(path);
+        if (owner == null && !path.isEmpty()) throw new IllegalStateException("no path is named " + path);
         nowNs = Math.max(nowNs, now);
-        session.replacePassphrase(nowNs, leg, parity, passphrase, this);
+        session.replacePassphrase(nowNs, owner == null ? RistSession.EVERY_LEG : owner.leg, parity, passphrase, this);
         flush();
     }
 
     List<FlowSnapshot.KeyView> keys(long now) {
         List<FlowSnapshot.KeyView> views = new ArrayList<>();
-        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, key.leg() < 0 || legs[key.leg()] == null ? "" : legs[key.leg()].wiring.name(), key));
+        for (KeyStats key : session.keyStats(Math.max(nowNs, now))) views.add(new FlowSnapshot.KeyView(endpointName, owner(key), key));
         return views;
+    }
+
+    /** The path whose own secret it is; empty if paths share it. */
+    private String owner(KeyStats key) {
+        return key.leg() < 0 || legs[key.leg()] == null ? "" : legs[key.leg()].wiring.name();
+    }
+
+    // ---- who may call ----------------------------------------------------------------------------------------------------------------
+
+    /** From now on; peers from elsewhere are not heard any more. @param networks empty: everybody */
+    void allowSources(List<String> networks) {
+        filter = new SourceFilter(networks);
+        for (int path = 0; path < PathAddresses.MAX_PATHS; path++) {
+            InetSocketAddress remote = remoteAddress(path);
+            barred.set(path, remote != null && !filter.allows(remote.getAddress()));
+        }
     }
 
     // ---- the bond ----------------------------------------------------------------------------------------------------------------
@@ -447,7 +439,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     }
 
     List<FlowSnapshot.FaultView> faults(long now) {
-        return faults.views(now);
+        return peers.faults(now);
     }
 
     /** Null: none. */
@@ -466,7 +458,7 @@ final class RistEnd implements EffectSink, LegSockets.Incoming {
     }
 
     FlowSnapshot.ConnectionsView connections() {
-        return peers.view();
+        return peers.connections();
     }
 
     List<FlowSnapshot.PathView> views(List<PathStats> stats) {

@@ -203,7 +203,7 @@ class FlowsApiTest {
         assertThat(document.at("/info/title").asText()).isEqualTo("RistFlow");
         assertThat(document.get("paths").fieldNames()).toIterable()
                 .containsExactlyInAnyOrder(
-                        "/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{name}/keys", "/api/v1/flows/{name}/keys/switch", "/api/v1/flows/{flow}/outputs",
+                        "/api/v1/document", "/api/v1/flows", "/api/v1/flows/{name}", "/api/v1/flows/{name}/stats", "/api/v1/flows/{name}/keys", "/api/v1/flows/{name}/keys/switch", "/api/v1/flows/{flow}/outputs",
                         "/api/v1/flows/{flow}/outputs/{output}", "/api/v1/flows/{flow}/outputs/{output}/paths", "/api/v1/flows/{flow}/outputs/{output}/paths/{path}", "/api/v1/version");
         List<String> bare = new ArrayList<>();
         int[] properties = {0};

@@ -82,8 +82,19 @@ class CommandLineInterfaceTest {
         execute("run", "-f", "../docs/examples/two-flows.yaml", "--no-http");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(run.flows()).extracting(FlowSpec::name).containsExactly("north", "south");
-        assertThat(run.notices()).hasSize(4);
+        assertThat(run.manifest().notices()).hasSize(4);
         assertThat(run.http()).isNull();
+    }
+
+    @Test
+    void manifestIsFollowedAndTheDrainBoundedWhereThatIsAskedFor() {
+        execute("run", "-f", "../docs/examples/two-flows.yaml", "--no-http");
+        assertThat(run.follow()).isNull();
+        assertThat(run.drainSeconds()).isEqualTo(RunOptions.DRAIN_DEFAULT);
+        execute("run", "-f", "../docs/examples/two-flows.yaml", "--no-http", "--follow", "--drain-seconds", "30");
+        assertThat(status).isZero();
+        assertThat(run.follow().lastRead()).isNotEmpty();
+        assertThat(run.drainSeconds()).isEqualTo(30);
     }
 
     @Test
@@ -120,6 +131,9 @@ class CommandLineInterfaceTest {
             run rist://@:5000?secret=hunter2 | an argument that belongs to no option; inputs are given by -i URL, outputs by -o URL; see rist run --help
             run -i test: -o null: -f x | -f: excludes -i and -o; put the URLs' settings into the manifest, or leave -f out
             run -f x --name y | --name: belongs to -i and -o; a manifest has metadata.name
+            run -i test: -o null: --follow | --follow: belongs to -f FILE; a URL does not change
+            run -f - --follow | --follow: needs a file, as standard input is read once; name one with -f FILE
+            run -i test: -o null: --drain-seconds 3601 | --drain-seconds: 3601 seconds is not in 0..3600 seconds
             run -f nowhere.yaml | nowhere.yaml: not there
             run -f ../docs/examples/two-flows.yaml --secrets nowhere | --secrets: nowhere is not a directory; it holds a file NAME/KEY for each key of each Secret
             run -i test: -o null: --secrets src | --secrets: belongs to -f FILE; a URL carries its secret itself

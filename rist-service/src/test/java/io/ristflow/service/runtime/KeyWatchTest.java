@@ -1,9 +1,11 @@
 package io.ristflow.service.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ristflow.core.api.Parity;
-import io.ristflow.service.config.KeyFile;
+import io.ristflow.service.config.EndRef;
+import io.ristflow.service.config.FlowKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class KeyWatchTest {
     }
 
     private KeyWatch watching(Path path) {
-        return new KeyWatch(List.of(new KeyFile("flow", "main", -1, Parity.EVEN, path, "first")), (which, passphrase) -> {
+        return new KeyWatch(List.of(new FlowKey(new FlowKey.Id("flow", EndRef.input("main"), "", Parity.EVEN), path, "first")), (which, passphrase) -> {
             if (refusal != null) throw refusal;
             taken.add(passphrase);
         });
@@ -102,6 +104,76 @@ class KeyWatchTest {
         looks(3);
         refusal = null;
         looks(1);
+        assertThat(taken).containsExactly("second");
+    }
+
+    private static FlowKey.Id id(Parity parity) {
+        return new FlowKey.Id("flow", EndRef.input("main"), "", parity);
+    }
+
+    @Test
+    void documentThatNamesAnotherFileIsAChangeAtOnceAndThatFileIsLookedAtFromThenOn() throws IOException {
+        Path other = dir.resolve("studio/other");
+        Files.writeString(other, "second");
+        watch.update(List.of(new FlowKey(id(Parity.EVEN), other, "second")));
+        assertThat(taken).containsExactly("second");
+        Files.writeString(file, "nobody looks here any more");
+        Files.writeString(other, "third");
+        looks(2);
+        assertThat(taken).containsExactly("second", "third");
+    }
+
+    @Test
+    void documentThatNamesTheSameFileAgainIsNone() throws IOException {
+        watch.update(List.of(new FlowKey(id(Parity.EVEN), file, "half written, or changed a moment ago")));
+        assertThat(taken).isEmpty();
+        Path copy = dir.resolve("studio/copy");
+        Files.writeString(copy, "first");
+        watch.update(List.of(new FlowKey(id(Parity.EVEN), copy, "first")));
+        assertThat(taken).as("another file, the same passphrase").isEmpty();
+    }
+
+    @Test
+    void secondPassphraseComesAndGoes() throws IOException {
+        Path next = dir.resolve("studio/next");
+        Files.writeString(next, "odd");
+        watch.update(List.of(new FlowKey(id(Parity.EVEN), file, "first"), new FlowKey(id(Parity.ODD), next, "odd")));
+        assertThat(taken).containsExactly("odd");
+        watch.retire(id(Parity.ODD));
+        assertThat(taken).as("the one that stays is in both places").containsExactly("odd", "first");
+        Files.writeString(next, "nobody looks here any more");
+        looks(3);
+        assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void keysOfAnEndThatHasBegunAreInUseAndOfOneThatIsGoneForgotten() throws IOException {
+        Path next = dir.resolve("studio/next");
+        Files.writeString(next, "of an output");
+        FlowKey.Id output = new FlowKey.Id("flow", EndRef.output("main"), "", Parity.EVEN);
+        watch.begin(List.of(new FlowKey(output, next, "of an output")));
+        looks(3);
+        assertThat(taken).isEmpty();
+        Files.writeString(next, "changed");
+        looks(2);
+        assertThat(taken).containsExactly("changed");
+        watch.forget(key -> key.end().equals(EndRef.output("main")));
+        Files.writeString(next, "again");
+        looks(3);
+        assertThat(taken).containsExactly("changed");
+        Files.writeString(file, "the input of the same name is another end");
+        looks(2);
+        assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void passphraseOfTheDocumentItselfThatCouldNotBeTakenIsTakenAtTheNextTry() {
+        refusal = new IllegalStateException("a flow's event loop did not answer within 10000 ms");
+        List<FlowKey> wanted = List.of(new FlowKey(id(Parity.EVEN), null, "second"));
+        assertThatThrownBy(() -> watch.update(wanted)).hasMessageContaining("did not answer");
+        refusal = null;
+        watch.update(wanted);
+        watch.update(wanted);
         assertThat(taken).containsExactly("second");
     }
 }

@@ -88,10 +88,10 @@ class PassphrasesLiveTest {
         mount("first", "unused-yet", 1);
         Manifests.Manifest in = manifest("in", "inputs: [{name: main, rist: {paths: [{name: p, listen: {port: " + port + "}}], encryption: ENCRYPTION}}]", "outputs: [{name: nowhere, udp: {host: 127.0.0.1, port: 9}}]");
         Manifests.Manifest out = manifest("out", "inputs: [{name: signal, testSignal: {bitrateKbps: 8000}}]", "outputs: [{name: far, rist: {paths: [{name: p, connect: {host: 127.0.0.1, port: " + port + "}}], encryption: ENCRYPTION}}]");
-        assertThat(in.keyFiles()).hasSize(2);
+        assertThat(in.keys()).hasSize(2);
         try (FlowRig rig = new FlowRig();
-                KeyWatch ofIn = new KeyWatch(in.keyFiles(), (f, passphrase) -> rig.flows.replacePassphrase(f.flow(), f.endpoint(), f.leg(), f.parity(), passphrase));
-                KeyWatch ofOut = new KeyWatch(out.keyFiles(), (f, passphrase) -> rig.flows.replacePassphrase(f.flow(), f.endpoint(), f.leg(), f.parity(), passphrase))) {
+                KeyWatch ofIn = new KeyWatch(in.keys(), rig.flows::replacePassphrase);
+                KeyWatch ofOut = new KeyWatch(out.keys(), rig.flows::replacePassphrase)) {
             rig.flows.start(withChecker(in));
             rig.flows.start(out.flows().getFirst());
             ofIn.start();
