@@ -48,7 +48,7 @@ class ChartInstallTest {
         assertThat(ours(client, namespace)).containsKey("PodDisruptionBudget/second-ristflow-operator");
 
         Helm.uninstall(RELEASE).withNamespace(namespace).withKubeConfig(Cluster.kubeconfig()).call();
-        await("nothing is left").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(ours(client, namespace)).isEmpty());
+        await("nothing is left").atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(ours(client, namespace)).isEmpty());
         assertThat(client.apiextensions().v1().customResourceDefinitions().withName(CRD).get()).isNotNull();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * where {@code RIST_CLUSTER_ONE_NAMESPACE} is set, so that a run leaves alone what else a shared cluster holds. At the end the release is uninstalled; the chart leaves the resource's definition.
  */
 final class Installation implements AutoCloseable {
-    static final String NAMESPACE = "ristflow-test";
+    /** Another one for each of those who test on one cluster at the same time. */
+    static final String NAMESPACE = Optional.ofNullable(System.getenv("RIST_CLUSTER_NAMESPACE")).orElse("ristflow-test");
     static final String RELEASE = "ristflow";
     private static final String IMAGES = "localhost/ristflow/";
 
@@ -65,7 +67,7 @@ final class Installation implements AutoCloseable {
 
     /** A tag is made of what the image holds, so one that the node has need not be loaded again. */
     private static void loadIfMissing(Cluster cluster, String image, Path folder) {
-        boolean there = cluster.client().nodes().list().getItems().stream().flatMap(node -> node.getStatus().getImages().stream()).anyMatch(on -> on.getNames().contains(image));
+        boolean there = cluster.client().nodes().list().getItems().stream().flatMap(node -> node.getStatus().getImages().stream()).anyMatch(on -> on.getNames() != null && on.getNames().contains(image));
         if (!there) cluster.load(folder, image);
     }
 
