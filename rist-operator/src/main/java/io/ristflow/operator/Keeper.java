@@ -2,12 +2,14 @@ package io.ristflow.operator;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.ristflow.operator.config.OperatorSettings;
 import io.ristflow.operator.ports.PortPools;
 import io.ristflow.operator.status.FlowMeters;
 import io.ristflow.operator.validate.SpecRules;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,7 +52,8 @@ public class Keeper {
         thread = Thread.ofPlatform().name("keeper").start(() -> keep(new Term.Needs(settings, pools, rules, flows, meters, vertx, identity)));
     }
 
-    void stop() {
+    /** Told while the connection to the API server still stands. */
+    void stop(@Observes ShutdownEvent event) {
         stopping = true;
         if (thread == null) return;
         thread.interrupt();

@@ -27,11 +27,7 @@ public final class OperatorMain implements QuarkusApplication {
             return BAD_SETTING;
         }
         if (Training.wanted()) Training.start();
-        try {
-            Quarkus.waitForExit();
-        } finally {
-            keeper.stop();
-        }
+        Quarkus.waitForExit();
         return 0;
     }
 }

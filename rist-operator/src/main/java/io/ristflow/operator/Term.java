@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndic
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ristflow.operator.config.OperatorSettings;
+import io.ristflow.operator.dependent.Child;
 import io.ristflow.operator.dependent.ClusterApis;
 import io.ristflow.operator.ports.PortLedger;
 import io.ristflow.operator.ports.PortPools;
@@ -49,8 +50,8 @@ final class Term implements AutoCloseable {
     private static final int RECONNECT_MS = 250;
     private static final Duration SYNC = Duration.ofSeconds(30);
     private static final Duration FINISH = Duration.ofSeconds(3);
-    private static final int RECONCILIATIONS = 8;
-    private static final int CHILDREN = 12;
+    private static final int RECONCILIATIONS = 16;
+    private static final int CHILDREN = 24;
 
     private final Needs needs;
     private final KubernetesClient client;
@@ -97,6 +98,7 @@ final class Term implements AutoCloseable {
         operator = new Operator(this::configure);
         Set<String> namespaces = new HashSet<>(needs.settings().namespaces().orElse(List.of()));
         operator.register(reconciler, controller -> {
+            controller.withInformerListLimit(Child.LIST_LIMIT);
             if (namespaces.isEmpty()) controller.watchingAllNamespaces();
             else controller.settingNamespaces(namespaces);
         });
@@ -149,6 +151,7 @@ final class Term implements AutoCloseable {
     public void close() {
         closing = true;
         working = false;
+        if (reconciler != null) reconciler.stopping();
         if (operator != null) operator.stop();
         if (reconciler != null) reconciler.close();
         if (lead != null) lead.close();

@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
 import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
+import io.ristflow.operator.dependent.Child;
 import io.ristflow.operator.dependent.DisruptionBudget;
 import io.ristflow.operator.dependent.DisruptionBudgetBeta;
 import io.ristflow.operator.dependent.DocumentConfigMap;
@@ -79,6 +80,7 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
     private final Map<FlowRef, FlowMemory> memories = new ConcurrentHashMap<>();
     private PodReports reports;
     private boolean restored;
+    private volatile boolean stopping;
 
     public RistFlowReconciler(Office office) {
         this.office = office;
@@ -112,6 +114,7 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
     @Override
     public ErrorStatusUpdateControl<RistFlow> updateErrorStatus(RistFlow flow, Context<RistFlow> context, Exception thrown) {
         FlowMemory memory = memories.computeIfAbsent(FlowRef.of(flow), f -> new FlowMemory());
+        if (stopping) return ErrorStatusUpdateControl.<RistFlow>noStatusUpdate().withNoRetry();
         boolean first = memory.well();
         long pauseMs = memory.failed();
         KubernetesClientException refusal = ChildFailures.refusal(thrown);
@@ -131,10 +134,10 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
     @Override
     public List<EventSource<?, RistFlow>> prepareEventSources(EventSourceContext<RistFlow> context) {
         InformerEventSource<Pod, RistFlow> pods = new InformerEventSource<>(InformerEventSourceConfiguration.from(Pod.class, RistFlow.class)
-                .withName(PODS).withLabelSelector(Labels.SELECTOR).withNamespacesInheritedFromController().withSecondaryToPrimaryMapper(RistFlowReconciler::flowOf).build(), context);
+                .withName(PODS).withLabelSelector(Labels.SELECTOR).withInformerListLimit(Child.LIST_LIMIT).withNamespacesInheritedFromController().withSecondaryToPrimaryMapper(RistFlowReconciler::flowOf).build(), context);
         context.getPrimaryCache().addIndexer(BY_SECRET, RistFlowReconciler::secretsOf);
         InformerEventSource<Secret, RistFlow> secrets = new InformerEventSource<>(InformerEventSourceConfiguration.from(Secret.class, RistFlow.class)
-                .withName(SECRETS).withNamespacesInheritedFromController()
+                .withName(SECRETS).withNamespacesInheritedFromController().withInformerListLimit(Child.LIST_LIMIT)
                 // Neither is ever referred to, and of either there are many.
                 .withFieldSelector(new FieldSelectorBuilder().withoutField("type", "helm.sh/release.v1").withoutField("type", "kubernetes.io/service-account-token").build())
                 .withSecondaryToPrimaryMapper((Secret secret) -> context.getPrimaryCache().byIndex(BY_SECRET, key(secret.getMetadata().getNamespace(), secret.getMetadata().getName())).stream()
@@ -185,6 +188,11 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
     static <T extends HasMetadata> T cached(Context<RistFlow> context, Class<T> type, String source, String namespace, String name) {
         EventSource<T, RistFlow> informer = context.eventSourceRetriever().getEventSourceFor(type, source);
         return ((InformerEventSource<T, RistFlow>) informer).get(new ResourceID(name, namespace)).orElse(null);
+    }
+
+    /** What fails from now on fails because the end has come. */
+    public void stopping() {
+        stopping = true;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.ristflow.operator.reconcile;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -9,10 +9,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.ristflow.operator.crd.v1alpha1.RistFlow;
+import io.ristflow.operator.dependent.ServiceMonitor;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +35,10 @@ import java.util.Map;
  * managedFields out, which nobody here reads and which are the larger part of many.
  */
 public final class SecretShape {
+    private static final List<Class<? extends KubernetesResource>> READ = List.of(
+            RistFlow.class, Pod.class, Secret.class, ConfigMap.class, Service.class, ServiceAccount.class, Node.class, Event.class, Deployment.class, NetworkPolicy.class, Lease.class, Status.class,
+            io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget.class, io.fabric8.kubernetes.api.model.policy.v1beta1.PodDisruptionBudget.class, ServiceMonitor.class);
+
     private SecretShape() {}
 
     /** For the operator's client. What a later version of the resource may know besides is no error. */
@@ -31,7 +47,10 @@ public final class SecretShape {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                 .addMixIn(ObjectMeta.class, WithoutManagedFields.class).addMixIn(Secret.class, LengthsAlone.class)
                 .build();
-        return new KubernetesSerialization(mapper, true);
+        // Not all that the client's library knows: that is some two thousand classes, to be loaded and kept for the dozen that the operator reads.
+        KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+        READ.forEach(serialization::registerKubernetesResource);
+        return serialization;
     }
 
     /** How many bytes a key's value has; null if the Secret has no such key. */
@@ -40,13 +59,8 @@ public final class SecretShape {
         return length == null ? null : Integer.valueOf(length);
     }
 
-    private interface WithoutManagedFields {
-        @JsonIgnore
-        List<ManagedFieldsEntry> getManagedFields();
-
-        @JsonIgnore
-        void setManagedFields(List<ManagedFieldsEntry> fields);
-    }
+    @JsonIgnoreProperties("managedFields")
+    private interface WithoutManagedFields {}
 
     private interface LengthsAlone {
         @JsonDeserialize(using = Lengths.class)

@@ -124,7 +124,8 @@ public record PodTemplate(RistFlow flow, OperatorSettings.Media media, FlowPorts
     private Container container() {
         return new ContainerBuilder()
                 .withName(Names.CONTAINER).withImage(media.image()).withImagePullPolicy(media.imagePullPolicy())
-                .withArgs("run", "-f", DOCUMENT_DIRECTORY + "/" + Names.DOCUMENT_KEY, "--secrets", SECRETS_DIRECTORY, "--follow", "--http", "0.0.0.0:" + ports.http(), "--log-format", "json")
+                .withArgs("run", "-f", DOCUMENT_DIRECTORY + "/" + Names.DOCUMENT_KEY, "--secrets", SECRETS_DIRECTORY, "--follow", "--http", "0.0.0.0:" + ports.http(), "--log-format", "json",
+                        "--drain-seconds", String.valueOf(drainSeconds(flow.getSpec())))
                 .withEnv(env())
                 .withPorts(containerPorts())
                 .withVolumeMounts(mounts())

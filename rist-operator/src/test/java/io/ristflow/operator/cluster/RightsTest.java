@@ -91,29 +91,32 @@ class RightsTest {
         flows.apply(Documents.flow("rights", rist.replace(", allowedSources: [192.0.2.0/24]", ""), "{type: None}", output("one")));
         await("what is not wanted any more is gone").atMost(SOON).until(() -> client.services().inNamespace(flows.namespace()).withName("rights").get() == null
                 && client.network().v1().networkPolicies().inNamespace(flows.namespace()).withName("rights").get() == null);
-        // names that others have
+        // names that others have; a pod is made only when all else stands
         for (String taken : TAKEN) {
             GenericKubernetesResource other = Serialization.unmarshal(taken, GenericKubernetesResource.class);
             client.resource(other).inNamespace(flows.namespace()).create();
         }
         flows.apply(Documents.flow("taken", rist, "{type: NodePort}", output("one")));
         flows.awaitCondition("taken", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
+        flows.apply(Documents.flow("taken-pod", rist, "{type: NodePort}", output("one")));
+        flows.awaitCondition("taken-pod", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
         flows.delete("rights");
         flows.delete("taken");
+        flows.delete("taken-pod");
         await("the flow's objects are gone").atMost(Duration.ofSeconds(60)).until(() -> flows.leftOver("rights").isEmpty());
     }
 
     private static final List<String> TAKEN = List.of(
-            taken("v1", "ConfigMap", ""),
-            taken("v1", "ServiceAccount", ""),
-            taken("v1", "Service", "spec: {ports: [{port: 1}]}"),
-            taken("apps/v1", "Deployment", "spec: {replicas: 0, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: none}]}}}"),
-            taken("networking.k8s.io/v1", "NetworkPolicy", "spec: {podSelector: {matchLabels: {a: b}}}"),
-            taken("policy/v1beta1", "PodDisruptionBudget", "spec: {maxUnavailable: 1, selector: {matchLabels: {a: b}}}"),
-            taken("monitoring.coreos.com/v1", "ServiceMonitor", "spec: {}"));
+            taken("v1", "ConfigMap", "taken", ""),
+            taken("v1", "ServiceAccount", "taken", ""),
+            taken("v1", "Service", "taken", "spec: {ports: [{port: 1}]}"),
+            taken("apps/v1", "Deployment", "taken-pod", "spec: {replicas: 0, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: none}]}}}"),
+            taken("networking.k8s.io/v1", "NetworkPolicy", "taken", "spec: {podSelector: {matchLabels: {a: b}}}"),
+            taken("policy/v1beta1", "PodDisruptionBudget", "taken", "spec: {maxUnavailable: 1, selector: {matchLabels: {a: b}}}"),
+            taken("monitoring.coreos.com/v1", "ServiceMonitor", "taken", "spec: {}"));
 
-    private static String taken(String apiVersion, String kind, String spec) {
-        return "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: taken}\n" + spec;
+    private static String taken(String apiVersion, String kind, String name, String spec) {
+        return "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: " + name + "}\n" + spec;
     }
 
     private static String output(String name) {

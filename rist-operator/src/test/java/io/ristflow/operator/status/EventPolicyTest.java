@@ -75,7 +75,7 @@ class EventPolicyTest {
     void aFaultIsToldWhenItBeginsAndWhenItIsOver() {
         facts.says(Told.waiting());
         events();
-        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(new PodReport.Fault("ProfileMismatch", "fibre", "another profile", false)))));
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(new PodReport.Fault("ProfileMismatch", "fibre", "another profile", false, false)))));
         assertThat(events()).containsExactly(FlowEvent.warning("Fault", "ProfileMismatch: input main, path fibre: another profile"));
         assertThat(events()).isEmpty();
         facts.says(Told.waiting());
