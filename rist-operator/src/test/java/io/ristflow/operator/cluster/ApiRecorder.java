@@ -114,7 +114,10 @@ final class ApiRecorder implements AutoCloseable {
             body = size.find() ? Long.parseLong(size.group(1)) : 0;
             upgraded = fields.contains("upgrade: websocket");
             String call = call(parts.group(1), parts.group(2));
-            if (!call.isEmpty()) calls.add(call);
+            if (call.isEmpty()) return;
+            calls.add(call);
+            // server-side apply: the API server asks for create as well where nothing is there yet
+            if (call.matches("[^/]* patch") && fields.contains("application/apply-patch+yaml")) calls.add(call.replaceAll("patch$", "create"));
         }
     }
 
