@@ -35,6 +35,9 @@ public final class MediaService extends Child<Service> {
                 .withNewSpec()
                 .withType(PortNeeds.type(plan.flow().getSpec()) == ExposureType.NodePort ? "NodePort" : "LoadBalancer")
                 .withExternalTrafficPolicy(local ? "Local" : "Cluster")
+                // The way to the pod stands before its sockets do, stays while its process is started anew, and leads to a draining pod as long as it drains. Without it a caller that keeps its port, as callers of RIST do,
+                // meets a node without the rule, and the node's connection tracking remembers that for as long as the caller calls.
+                .withPublishNotReadyAddresses(true)
                 .withSelector(Labels.podSelector(plan.flow().getMetadata().getName()))
                 .withPorts(ports)
                 .endSpec().build();

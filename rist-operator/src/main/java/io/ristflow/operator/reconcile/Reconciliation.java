@@ -104,7 +104,7 @@ final class Reconciliation {
         boolean hold = !secretTroubles.isEmpty();
         Deployment live = deployment();
         String document = ResolvedDocument.of(flow, ports);
-        Long restart = Rollout.restartGeneration(live, pods, reports, generation());
+        String restart = Rollout.restart(live, pods, reports, generation());
         Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart));
         FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart, mediaFlows(), hold, office.apis());
         if (!hold) announce(live, plan);
@@ -152,7 +152,7 @@ final class Reconciliation {
 
     /** A new pod that no report asked for: the spec changed what a pod is made of. */
     private void announce(Deployment live, FlowPlan plan) {
-        if (live == null || !Objects.equals(plan.restartGeneration(), Rollout.restartGeneration(live, pods, List.of(), generation()))) return;
+        if (live == null || !Objects.equals(plan.restart(), Rollout.restart(live, pods, List.of(), generation()))) return;
         List<String> changed = Rollout.changes(live.getSpec().getTemplate(), plan.pod().spec());
         if (!changed.isEmpty()) office.events().record(flow, FlowEvent.normal(Reasons.RESTART_NEEDED, "a new pod takes over, as no running pod can change " + String.join(", ", changed)));
     }

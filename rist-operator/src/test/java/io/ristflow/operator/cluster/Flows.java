@@ -32,6 +32,8 @@ import java.util.function.Predicate;
 /** What a user does with RistFlows in a namespace, and sees of them. The namespace is made with it and deleted with it. */
 final class Flows implements AutoCloseable {
     static final String FLOW_LABEL = "ristflow.io/flow";
+    /** Makes waiting longer by so many times, for work on a machine that has more to do; 1 where it counts. */
+    static final int PATIENCE = Integer.getInteger("cluster.patience", 1);
 
     private final Cluster cluster;
     private final KubernetesClient client;
@@ -128,7 +130,7 @@ final class Flows implements AutoCloseable {
      */
     RistFlow await(String name, Duration atMost, String what, Predicate<RistFlow> wanted) {
         try {
-            return resources().inNamespace(namespace).withName(name).waitUntilCondition(flow -> flow != null && wanted.test(flow), atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return resources().inNamespace(namespace).withName(name).waitUntilCondition(flow -> flow != null && wanted.test(flow), atMost.toMillis() * PATIENCE, TimeUnit.MILLISECONDS);
         } catch (KubernetesClientTimeoutException e) {
             throw new AssertionError("flow " + name + " is not " + what + " within " + atMost.toMillis() + " ms\n" + story(name), e);
         }
@@ -149,7 +151,7 @@ final class Flows implements AutoCloseable {
     void awaitEvent(String name, Duration atMost, String reason) {
         try {
             client.v1().events().inNamespace(namespace).withField("involvedObject.name", name)
-                    .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason()))).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+                    .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason()))).get(atMost.toMillis() * PATIENCE, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new AssertionError("flow " + name + " has no event " + reason + " within " + atMost.toMillis() + " ms\n" + story(name), e);
         } catch (InterruptedException e) {

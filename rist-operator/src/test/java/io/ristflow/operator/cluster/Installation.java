@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import java.util.stream.Collectors;
  * where {@code RIST_CLUSTER_ONE_NAMESPACE} is set, so that a run leaves alone what else a shared cluster holds. At the end the release is uninstalled; the chart leaves the resource's definition.
  */
 final class Installation implements AutoCloseable {
-    static final String NAMESPACE = "ristflow-test";
-    private static final String RELEASE = "ristflow";
+    /** Another one for each of those who test on one cluster at the same time. */
+    static final String NAMESPACE = Optional.ofNullable(System.getenv("RIST_CLUSTER_NAMESPACE")).orElse("ristflow-test");
+    static final String RELEASE = "ristflow";
     private static final String IMAGES = "localhost/ristflow/";
 
     private final Cluster cluster;
@@ -43,8 +45,8 @@ final class Installation implements AutoCloseable {
         for (String image : List.of("service", "operator")) {
             install.set("image." + image + ".repository", IMAGES + image).set("image." + image + ".tag", tags.get(image));
         }
-        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces", "{" + firstNamespace + "}");
-        if (belongsToOthers(client)) install.set("crds.install", "false");
+        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces[0]", firstNamespace);
+        if (belongsToOthers(client)) install.set("crds.install", false);
         install.waitReady().call();
         return new Installation(cluster);
     }
@@ -65,7 +67,7 @@ final class Installation implements AutoCloseable {
 
     /** A tag is made of what the image holds, so one that the node has need not be loaded again. */
     private static void loadIfMissing(Cluster cluster, String image, Path folder) {
-        boolean there = cluster.client().nodes().list().getItems().stream().flatMap(node -> node.getStatus().getImages().stream()).anyMatch(on -> on.getNames().contains(image));
+        boolean there = cluster.client().nodes().list().getItems().stream().flatMap(node -> node.getStatus().getImages().stream()).anyMatch(on -> on.getNames() != null && on.getNames().contains(image));
         if (!there) cluster.load(folder, image);
     }
 

@@ -79,7 +79,7 @@ final class StreamCheck implements AutoCloseable {
      * @throws AssertionError if none does within the time
      */
     synchronized long awaitNumber(int number, long timeoutMs) throws InterruptedException {
-        long untilNs = System.nanoTime() + timeoutMs * 1_000_000;
+        long untilNs = System.nanoTime() + timeoutMs * Flows.PATIENCE * 1_000_000;
         while (highest < number) {
             long leftMs = (untilNs - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) throw new AssertionError("no datagram of number " + number + " or later within " + timeoutMs + " ms; " + result() + ", the last one is " + highest);

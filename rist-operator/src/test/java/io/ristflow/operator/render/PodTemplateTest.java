@@ -145,7 +145,7 @@ class PodTemplateTest {
     @Test
     void aGenerationThatNeedsARestartMakesANewPod() {
         RistFlow flow = listener("f", "Main", "", "");
-        PodTemplate restarted = new PodTemplate(flow, media(), ResolvedDocumentTest.ports(flow), Set.of(), 4L);
+        PodTemplate restarted = new PodTemplate(flow, media(), ResolvedDocumentTest.ports(flow), Set.of(), "4");
         assertThat(restarted.hash()).isNotEqualTo(template(flow).hash());
         assertThat(restarted.spec().getMetadata().getAnnotations()).containsEntry(Annotations.RESTART_GENERATION, "4");
     }

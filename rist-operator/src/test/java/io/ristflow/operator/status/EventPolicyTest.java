@@ -83,6 +83,18 @@ class EventPolicyTest {
     }
 
     @Test
+    void ofSeveralFaultsOnlyWhatIsNewIsTold() {
+        PodReport.Fault profile = new PodReport.Fault("ProfileMismatch", "fibre", "another profile", false, false);
+        PodReport.Fault size = new PodReport.Fault("AesSizeMismatch", "fibre", "another size", false, false);
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(profile))));
+        events();
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(profile, size))));
+        assertThat(events()).containsExactly(FlowEvent.warning("Fault", "AesSizeMismatch: input main, path fibre: another size"));
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(profile))));
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
     void anotherInputThatTakesOverIsASwitch() {
         Facts two = Facts.of(Facts.TWO);
         PodReport.Rist peer = Told.listener(Told.connected("fibre", PEER));
