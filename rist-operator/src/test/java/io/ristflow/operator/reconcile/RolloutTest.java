@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RolloutTest {
     private static final RistFlow FLOW = listener("f", "Main", "port: 5000", "exposure: {type: HostPort}\n");
 
-    private static PodTemplate template(RistFlow flow, Set<String> secrets, Long restart) {
+    private static PodTemplate template(RistFlow flow, Set<String> secrets, String restart) {
         return new PodTemplate(flow, media(), FlowPorts.NONE, secrets, restart);
     }
 
@@ -39,35 +39,44 @@ class RolloutTest {
     @Test
     void aFieldThatNoRunningFlowCanChangeMakesANewPod() {
         Deployment live = deployment(template(FLOW, Set.of(), null));
-        assertThat(Rollout.restartGeneration(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7)).isEqualTo(7);
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7)).isEqualTo("7");
         assertThat(Rollout.restartNeeded(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7)).containsExactly("inputs[0].rist.profile");
     }
 
     @Test
     void whatIsInForceMakesNone() {
         Deployment live = deployment(template(FLOW, Set.of(), null));
-        assertThat(Rollout.restartGeneration(live, List.of(pod("u", live)), List.of(report("u", 7)), 7)).isNull();
-        assertThat(Rollout.restartGeneration(null, List.of(), List.of(), 1)).isNull();
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7)), 7)).isNull();
+        assertThat(Rollout.restart(null, List.of(), List.of(), 1)).isNull();
     }
 
     @Test
     void aReportOfAnOlderGenerationIsNoReasonForTheNewOne() {
         Deployment live = deployment(template(FLOW, Set.of(), null));
-        assertThat(Rollout.restartGeneration(live, List.of(pod("u", live)), List.of(report("u", 6, "inputs[0].rist.profile")), 7)).isNull();
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 6, "inputs[0].rist.profile")), 7)).isNull();
     }
 
     @Test
     void aPodThatIsAboutToGoAsksForNothing() {
         Deployment before = deployment(template(FLOW, Set.of(), null));
-        Deployment live = deployment(template(FLOW, Set.of(), 7L));
-        assertThat(Rollout.restartGeneration(live, List.of(pod("old", before)), List.of(report("old", 8, "inputs[0].rist.profile")), 8)).as("one new pod, not two").isEqualTo(7);
-        assertThat(Rollout.restartGeneration(live, List.of(), List.of(report("gone", 8, "x")), 8)).isEqualTo(7);
+        Deployment live = deployment(template(FLOW, Set.of(), "7"));
+        assertThat(Rollout.restart(live, List.of(pod("old", before)), List.of(report("old", 8, "inputs[0].rist.profile")), 8)).as("one new pod, not two").isEqualTo("7");
+        assertThat(Rollout.restart(live, List.of(), List.of(report("gone", 8, "x")), 8)).isEqualTo("7");
     }
 
     @Test
     void whatRestartedOnceStaysInThePod() {
-        Deployment live = deployment(template(FLOW, Set.of(), 7L));
-        assertThat(Rollout.restartGeneration(live, List.of(pod("u", live)), List.of(report("u", 9)), 9)).isEqualTo(7);
+        Deployment live = deployment(template(FLOW, Set.of(), "7"));
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 9)), 9)).isEqualTo("7");
+    }
+
+    @Test
+    void oneGenerationMayNeedMoreThanOneNewPod() {
+        Deployment once = deployment(template(FLOW, Set.of(), "7"));
+        assertThat(Rollout.restart(once, List.of(pod("u", once)), List.of(report("u", 7, "a Secret that is read at the start")), 7)).isEqualTo("7-2");
+        Deployment twice = deployment(template(FLOW, Set.of(), "7-2"));
+        assertThat(Rollout.restart(twice, List.of(pod("u", twice)), List.of(report("u", 7, "a Secret that is read at the start")), 7)).isEqualTo("7-3");
+        assertThat(Rollout.restart(twice, List.of(pod("u", twice)), List.of(report("u", 77, "x")), 77)).isEqualTo("77");
     }
 
     @Test
@@ -75,7 +84,7 @@ class RolloutTest {
         Deployment live = deployment(template(FLOW, Set.of("a", "b"), null));
         assertThat(Rollout.secrets(Set.of("a"), live, names -> template(FLOW, names, null))).containsExactlyInAnyOrder("a", "b");
         assertThat(Rollout.secrets(Set.of(), live, names -> template(FLOW, names, null))).containsExactlyInAnyOrder("a", "b");
-        assertThat(Rollout.secrets(Set.of("a"), live, names -> template(FLOW, names, 8L))).as("a new pod comes for another reason").containsExactly("a");
+        assertThat(Rollout.secrets(Set.of("a"), live, names -> template(FLOW, names, "8"))).as("a new pod comes for another reason").containsExactly("a");
     }
 
     @Test
