@@ -10,11 +10,13 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +37,11 @@ final class Lead implements AutoCloseable {
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
     private CompletableFuture<?> election;
 
-    /** A lock that knows when the API server last told of it. */
+    /** A lock that remembers what the API server last said of it. */
     private static final class Seen extends LeaseLock {
         private final String namespace;
         private final String name;
-        private volatile long seenMs = now();
+        private volatile String failure = "";
 
         Seen(String namespace, String name, String identity) {
             super(namespace, name, identity);
@@ -49,13 +51,35 @@ final class Lead implements AutoCloseable {
 
         @Override
         public synchronized LeaderElectionRecord get(KubernetesClient client) {
-            LeaderElectionRecord record = super.get(client);
-            seenMs = now();
-            return record;
+            return noting(() -> super.get(client));
         }
 
-        static long now() {
-            return System.nanoTime() / 1_000_000;
+        @Override
+        public synchronized void create(KubernetesClient client, LeaderElectionRecord record) {
+            noting(() -> {
+                super.create(client, record);
+                return record;
+            });
+        }
+
+        @Override
+        public synchronized void update(KubernetesClient client, LeaderElectionRecord record) {
+            noting(() -> {
+                super.update(client, record);
+                return record;
+            });
+        }
+
+        private LeaderElectionRecord noting(Supplier<LeaderElectionRecord> call) {
+            try {
+                LeaderElectionRecord answer = call.get();
+                failure = "";
+                return answer;
+            } catch (KubernetesClientException e) {
+                // Somebody was quicker: that is what a lock is for.
+                failure = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? "" : Term.why(e);
+                throw e;
+            }
         }
     }
 
@@ -86,7 +110,7 @@ final class Lead implements AutoCloseable {
 
     /** Why it is not known who has the lease; empty: it is known. */
     Optional<String> trouble() {
-        return Seen.now() - lock.seenMs < RENEW.toMillis() ? Optional.empty() : Optional.of("the API server does not answer, or does not let the lease " + lock.namespace + "/" + lock.name + " be read");
+        return lock.failure.isEmpty() ? Optional.empty() : Optional.of("the lease " + lock.namespace + "/" + lock.name + " cannot be had: " + lock.failure);
     }
 
     /** Gives the lease back, so that whoever comes next need not wait for it to run out. */
