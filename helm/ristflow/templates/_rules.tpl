@@ -1,38 +1,42 @@
 {{/*
-What the operator may do in a namespace that it looks after: each verb is one that it really uses, RbacTest has the list with the reasons.
-No deletecollection, nothing on Secrets but reading, no exec, no roles.
+What the operator may do in a namespace that it looks after: each verb is one that it really uses, api-calls.txt has the list with the reasons, and tests hold both together.
+Nothing on Secrets but reading, no exec, no roles.
 */}}
 {{- define "ristflow.namespaceRules" -}}
 - apiGroups: [ristflow.io]
   resources: [ristflows]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [ristflow.io]
   resources: [ristflows/status]
   verbs: [patch]
-# The children of a RistFlow; server-side apply is patch, and create for what is not there yet.
+# What a RistFlow is made of. Server-side apply is patch, and create for what is not there yet; what goes with its RistFlow is the garbage collector's.
 - apiGroups: [""]
-  resources: [configmaps, services, serviceaccounts]
-  verbs: [get, list, watch, create, patch, delete]
+  resources: [configmaps, serviceaccounts]
+  verbs: [get, list, watch, create, patch]
 - apiGroups: [apps]
   resources: [deployments]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [monitoring.coreos.com]
+  resources: [servicemonitors]
+  verbs: [get, list, watch, create, patch]
+# Exposure and allowed sources may be taken away from a RistFlow.
+- apiGroups: [""]
+  resources: [services]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [networking.k8s.io]
   resources: [networkpolicies]
   verbs: [get, list, watch, create, patch, delete]
-- apiGroups: [policy]
-  resources: [poddisruptionbudgets]
-  verbs: [get, list, watch, create, patch, delete]
-- apiGroups: [monitoring.coreos.com]
-  resources: [servicemonitors]
-  verbs: [get, list, watch, create, patch, delete]
 # Their status, and the annotation that makes a kubelet look at a changed document at once.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, patch]
+  verbs: [list, watch, patch]
 # Whether a Secret and its key are there, and when it changes.
 - apiGroups: [""]
   resources: [secrets]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]

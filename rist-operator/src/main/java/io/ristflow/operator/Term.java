@@ -47,7 +47,7 @@ final class Term implements AutoCloseable {
     private static final int REPETITIONS = 1;
     private static final int REPEAT_MS = 200;
     /** First of the pauses in which informers look for an API server that is away; it doubles five times. */
-    private static final int RECONNECT_MS = 250;
+    private static final int RECONNECT_MS = 100;
     private static final Duration SYNC = Duration.ofSeconds(30);
     private static final Duration FINISH = Duration.ofSeconds(3);
     private static final int RECONCILIATIONS = 16;

@@ -21,7 +21,9 @@ import io.ristflow.operator.naming.Annotations;
 import io.ristflow.operator.naming.Labels;
 import io.ristflow.operator.naming.Names;
 import java.net.HttpURLConnection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +32,26 @@ import java.util.Optional;
  * A child of a flow: {@link #wanted} says what it should be, this class makes it so. It is applied on the server's side if it is not there, if something else is wanted than was last applied (a hash of
  * which it carries), or if somebody changed what was applied; otherwise nothing is written.
  *
- * <p>The framework's own comparison reads managedFields, which are several times what they describe; the operator drops them on arrival (docs/adr/0021).
+ * <p>The framework's own comparison reads managedFields, which are several times what they describe; the operator drops them on arrival (docs/adr/0022).
  */
 public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, RistFlow> {
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     /** Objects in one answer to an informer: a list of all of them would keep the client's threads busy for seconds, and the heap full. */
     public static final long LIST_LIMIT = 100;
+    private static final int REMEMBERED = 4_096;
+    /** A version that no object has. */
     private static final String NO_OBJECTS = "1";
+
+    /** Version of the object and hash of what was desired, by its uid. */
+    private final Map<String, String> foundInOrder = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     protected Child(Class<R> type) {
         super(type);
@@ -80,10 +94,19 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
         return wanted;
     }
 
-    /** Whether the live object needs no change. */
+    /** Whether the live object needs no change. What was found in order once is so until either changes. */
+    private boolean inOrder(R live, R desired) {
+        String pair = live.getMetadata().getResourceVersion() + " " + desired.getMetadata().getAnnotations().get(Annotations.APPLIED);
+        String uid = live.getMetadata().getUid();
+        if (pair.equals(foundInOrder.get(uid))) return true;
+        if (!asWanted(live, desired)) return false;
+        foundInOrder.put(uid, pair);
+        return true;
+    }
+
+    /** Whether the live object is what was desired. */
     static boolean asWanted(HasMetadata live, HasMetadata desired) {
-        JsonNode wanted = JSON.valueToTree(desired);
-        return Sameness.holds(JSON.valueToTree(live), wanted);
+        return Sameness.holds(JSON.valueToTree(live), JSON.valueToTree(desired));
     }
 
     @Override
@@ -97,7 +120,7 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
             return ReconcileResult.noOperation(null);
         }
         if (live == null) return ReconcileResult.resourceCreated(handleCreate(desired, flow, context));
-        if (asWanted(live, desired)) return ReconcileResult.noOperation(live);
+        if (inOrder(live, desired)) return ReconcileResult.noOperation(live);
         return ReconcileResult.resourceUpdated(handleUpdate(live, desired, flow, context));
     }
 

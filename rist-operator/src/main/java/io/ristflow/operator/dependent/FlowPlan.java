@@ -13,12 +13,12 @@ import java.util.Set;
  *
  * @param document what the pod reads
  * @param secrets names of the Secrets that the pod mounts
- * @param restartGeneration see {@link PodTemplate}; null: none
+ * @param restart see {@link PodTemplate}; null: none
  * @param mediaFlows whether the pod carries media now, so that it is not to be moved
  * @param hold whether document and pod stay as they are, as a Secret is missing that they need
  */
 public record FlowPlan(
-        RistFlow flow, OperatorSettings.Media media, FlowPorts ports, String document, Set<String> secrets, Long restartGeneration, boolean mediaFlows, boolean hold, ClusterApis apis) {
+        RistFlow flow, OperatorSettings.Media media, FlowPorts ports, String document, Set<String> secrets, String restart, boolean mediaFlows, boolean hold, ClusterApis apis) {
 
     /** Hands the plan on to the children. */
     public void handOn(Context<RistFlow> context) {
@@ -35,6 +35,6 @@ public record FlowPlan(
     }
 
     public PodTemplate pod() {
-        return new PodTemplate(flow, media, ports, secrets, restartGeneration);
+        return new PodTemplate(flow, media, ports, secrets, restart);
     }
 }

@@ -41,13 +41,13 @@ public final class PodApi implements AutoCloseable {
     }
 
     /** Empty if the pod is away or says nothing sensible. */
-    Optional<PodReport> ask(MediaPod pod) {
+    Optional<Sample> ask(MediaPod pod) {
         try {
             HttpResponse<byte[]> flows = get(pod.base() + "/api/v1/flows");
             if (flows.statusCode() != 200) return none(pod, "GET /api/v1/flows gave " + flows.statusCode());
             HttpResponse<byte[]> document = get(pod.base() + "/api/v1/document");
             if (document.statusCode() != 200 && document.statusCode() != 404) return none(pod, "GET /api/v1/document gave " + document.statusCode());
-            return Optional.of(PodJson.report(pod, flows.body(), document.statusCode() == 200 ? document.body() : null));
+            return Optional.of(PodJson.sample(pod, flows.body(), document.statusCode() == 200 ? document.body() : null));
         } catch (IOException | TimeoutException e) {
             return none(pod, e.toString());
         } catch (ExecutionException e) {
@@ -61,7 +61,7 @@ public final class PodApi implements AutoCloseable {
         }
     }
 
-    private static Optional<PodReport> none(MediaPod pod, String why) {
+    private static Optional<Sample> none(MediaPod pod, String why) {
         LOG.debug("pod {}/{} at {}: {}", pod.namespace(), pod.name(), pod.base(), why);
         return Optional.empty();
     }

@@ -3,18 +3,16 @@ package io.ristflow.operator.pods;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The pod's JSON into a report. Fields that are missing or unknown are no error: pods may be older or newer than the operator. */
+/** The pod's JSON into a sample. Fields that are missing or unknown are no error: pods may be older or newer than the operator. */
 final class PodJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Comparator<PodReport.Path> BY_PEER = Comparator.comparing(PodReport.Path::leg).thenComparing(PodReport.Path::remote);
@@ -26,10 +24,36 @@ final class PodJson {
      * @param document that of {@code /api/v1/document}; null if the pod has none
      * @throws IOException if it is no JSON
      */
-    static PodReport report(MediaPod pod, byte[] flows, byte[] document) throws IOException {
+    static Sample sample(MediaPod pod, byte[] flows, byte[] document) throws IOException {
         JsonNode flow = named(pod.flow(), elements(JSON.readTree(flows)).toList());
         JsonNode read = document == null ? null : named(pod.flow(), elements(JSON.readTree(document).path("flows")).toList());
-        return new PodReport(pod.name(), pod.uid(), true, flow == null ? null : flow(flow), read == null ? null : document(read));
+        PodReport report = new PodReport(pod.name(), pod.uid(), true, flow == null ? null : flow(flow), read == null ? null : document(read));
+        return new Sample(report, flow == null ? Map.of() : bytes(flow));
+    }
+
+    private static Map<String, Long> bytes(JsonNode flow) {
+        Map<String, Long> bytes = new HashMap<>();
+        for (boolean input : new boolean[] {true, false}) {
+            elements(flow.path(input ? "inputs" : "outputs")).forEach(end -> {
+                String name = text(end, "name", "");
+                JsonNode rist = end.path("rist");
+                count(bytes, Sample.end(input, name), end.path("media").path("bytes"));
+                count(bytes, Sample.end(input, name), rist.path("pushedBytes"));
+                elements(rist.path("flows")).forEach(f -> count(bytes, Sample.end(input, name), f.path("receivedBytes")));
+                elements(rist.path("paths")).forEach(p -> count(bytes, Sample.path(input, name, leg(p), text(p, "remote", "")), p.path(input ? "receivedBytes"
+                        : "sentBytes")));
+            });
+        }
+        return Map.copyOf(bytes);
+    }
+
+    private static void count(Map<String, Long> bytes, String key, JsonNode counter) {
+        if (counter.isIntegralNumber()) bytes.merge(key, counter.asLong(), Long::sum);
+    }
+
+    private static String leg(JsonNode path) {
+        String leg = text(path, "leg", "");
+        return leg.isEmpty() ? text(path, "name", "") : leg;
     }
 
     private static JsonNode named(String name, List<JsonNode> all) {
@@ -75,9 +99,8 @@ final class PodJson {
     }
 
     private static PodReport.Path path(JsonNode p, Long recovered) {
-        String leg = text(p, "leg", "");
         return new PodReport.Path(
-                leg.isEmpty() ? text(p, "name", "") : leg, text(p, "remote", ""), text(p, "state", ""), text(p, "user", null),
+                leg(p), text(p, "remote", ""), text(p, "state", ""), text(p, "user", null),
                 p.path("rttMs").asDouble(), p.path("bitrateBps").asLong(), recovered, p.path("silent").asBoolean(), p.path("muted").asBoolean());
     }
 
@@ -88,14 +111,17 @@ final class PodJson {
     private static List<PodReport.Fault> faults(JsonNode faults, List<PodReport.Path> paths) {
         Set<String> connected = new HashSet<>();
         for (PodReport.Path path : paths) if (path.connected()) connected.add(path.remote());
-        Set<PodReport.Fault> distinct = new LinkedHashSet<>();
-        elements(faults).forEach(f -> distinct.add(new PodReport.Fault(text(f, "reason", ""), text(f, "leg", null), text(f, "detail", ""),
-                connected.contains(text(f, "remote", "")))));
-        distinct.removeIf(f -> f.reason().isEmpty());
-        List<PodReport.Fault> sorted = new ArrayList<>(distinct);
-        sorted.sort(Comparator.comparing(PodReport.Fault::reason).thenComparing(f -> f.leg() == null ? "" : f.leg()).thenComparing(PodReport.Fault::detail)
-                .thenComparing(PodReport.Fault::ofConnectedPeer));
-        return List.copyOf(sorted);
+        Map<PodReport.Fault, Boolean> over = new HashMap<>();
+        elements(faults).filter(f -> !text(f, "reason", "").isEmpty()).forEach(f -> {
+            boolean ofConnected = connected.contains(text(f, "remote", ""));
+            PodReport.Fault fault = new PodReport.Fault(text(f, "reason", ""), text(f, "leg", null), text(f, "detail", ""), ofConnected, false);
+            over.merge(fault, text(f, "until", null) != null, Boolean::logicalAnd);
+        });
+        return over.entrySet().stream()
+                .map(e -> new PodReport.Fault(e.getKey().reason(), e.getKey().leg(), e.getKey().detail(), e.getKey().ofConnectedPeer(), e.getValue()))
+                .sorted(Comparator.comparing(PodReport.Fault::reason).thenComparing(f -> f.leg() == null ? "" : f.leg()).thenComparing(PodReport.Fault::detail)
+                        .thenComparing(PodReport.Fault::ofConnectedPeer))
+                .toList();
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {

@@ -117,6 +117,7 @@ public record PodReport(String pod, String uid, boolean reachable, Flow flow, Do
      * @param leg configured path; null if the pod cannot tell
      * @param detail both sides' values and what to do
      * @param ofConnectedPeer whether it is wrong with a peer that is connected all the same; else somebody else knocks
+     * @param over whether the peer that it was wrong with has given up for the moment
      */
-    public record Fault(String reason, String leg, String detail, boolean ofConnectedPeer) {}
+    public record Fault(String reason, String leg, String detail, boolean ofConnectedPeer, boolean over) {}
 }

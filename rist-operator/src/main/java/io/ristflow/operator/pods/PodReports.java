@@ -42,7 +42,7 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
     /** How often the informer's pods are looked through, and a pod asked that has not answered yet. */
     private static final long TICK_MS = 250;
 
-    private final Function<MediaPod, Optional<PodReport>> api;
+    private final Function<MediaPod, Optional<Sample>> api;
     private final Supplier<Stream<Pod>> pods;
     private final long pollIntervalMs;
     private final long statisticsIntervalMs;
@@ -62,7 +62,7 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
 
     /** @param asking runs one poll; null: a virtual thread each */
     PodReports(
-            Function<MediaPod, Optional<PodReport>> api, Supplier<Stream<Pod>> pods, Duration pollInterval, Duration statisticsInterval, MeterRegistry meters,
+            Function<MediaPod, Optional<Sample>> api, Supplier<Stream<Pod>> pods, Duration pollInterval, Duration statisticsInterval, MeterRegistry meters,
             LongSupplier clockMs, Executor asking) {
         super(PodReport.class, "pod-reports");
         this.api = api;
@@ -172,7 +172,7 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
         long beganMs = clockMs.getAsLong();
         boolean changed = false;
         try {
-            Optional<PodReport> answer = api.apply(pod);
+            Optional<Sample> answer = api.apply(pod);
             polls.increment();
             if (answer.isEmpty()) failures.increment();
             changed = of.take(clockMs.getAsLong(), pod, answer);
@@ -207,7 +207,7 @@ public final class PodReports extends AbstractEventSource<PodReport, RistFlow> i
             return trail.answered();
         }
 
-        synchronized boolean take(long nowMs, MediaPod asked, Optional<PodReport> answer) {
+        synchronized boolean take(long nowMs, MediaPod asked, Optional<Sample> answer) {
             if (answer.isPresent()) return trail.answered(nowMs, answer.get());
             // A pod that starts need not answer yet; Kubernetes knows as much
             return (asked.ready() || trail.answered()) && trail.missed(nowMs, asked);

@@ -5,18 +5,27 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
- * One pod's reports as they come, and the one that is shown. Connection, faults and the like are shown at once; statistics at most once per interval, as the
- * mean of what came since the last change, and only if they moved by more than a step. Pure: time comes in. Not for several threads.
+ * One pod's reports as they come, and the one that is shown. Connection, faults and the like are shown at once; statistics at most once per interval, and only if
+ * they moved by more than a step. What is shown is made of several polls, as one is full of chance: a mean of rates, a median of round trips, over three intervals;
+ * or over one, if that is far from what is shown, for then it is no chance. Pure: time comes in. Not
+ * for several threads.
  */
 final class ReportTrail {
     static final int MISSES = 3;
-    private static final int MAX_WINDOW = 32;
+    private static final int MAX_RECENT = 16;
+    private static final double FAR_SHARE = 0.10;
+    private static final double FAR_RTT_SHARE = 0.30;
+    private static final double FAR_RTT_MS = 10;
 
     private final long statisticsIntervalMs;
+    private final int recent;
     private final int windowSize;
+    private final Rates rates = new Rates();
     private final ArrayDeque<PodReport> window = new ArrayDeque<>();
     /** Ends that gave media and were idle at the last poll, for the first time. */
     private final Set<String> pausing = new HashSet<>();
@@ -28,7 +37,8 @@ final class ReportTrail {
 
     ReportTrail(long pollIntervalMs, long statisticsIntervalMs) {
         this.statisticsIntervalMs = statisticsIntervalMs;
-        windowSize = (int) Math.clamp(statisticsIntervalMs / Math.max(1, pollIntervalMs), 1, MAX_WINDOW);
+        recent = (int) Math.clamp(statisticsIntervalMs / Math.max(1, pollIntervalMs), 1, MAX_RECENT);
+        windowSize = 3 * recent;
     }
 
     /** Null until the pod has answered, or not answered for long enough. */
@@ -42,15 +52,15 @@ final class ReportTrail {
     }
 
     /** @return whether what is shown changed */
-    boolean answered(long nowMs, PodReport answer) {
+    boolean answered(long nowMs, Sample answer) {
         misses = 0;
         answered = true;
-        PodReport report = steady(answer);
+        PodReport report = steady(rates.of(nowMs, answer));
         PodReport itsShape = Shape.of(report);
         if (shown == null || !itsShape.equals(shape)) {
             shape = itsShape;
+            // Not part of the mean: the rates of a beginning, or of a change, are those of neither before nor after
             window.clear();
-            window.add(report);
             return show(nowMs, report);
         }
         window.add(report);
@@ -119,7 +129,8 @@ final class ReportTrail {
         for (int i = 0; i < latest.paths().size(); i++) {
             PodReport.Path p = latest.paths().get(i);
             int which = i;
-            paths.add(p.with(p.rttMs(), mean(r -> end(r, inputs, at).rist().paths().get(which).bitrateBps()), p.recoveredPackets()));
+            ToDoubleFunction<PodReport> rttMs = r -> end(r, inputs, at).rist().paths().get(which).rttMs();
+            paths.add(p.with(median(rttMs), mean(r -> end(r, inputs, at).rist().paths().get(which).bitrateBps()), p.recoveredPackets()));
         }
         return latest.withPaths(List.copyOf(paths));
     }
@@ -129,6 +140,27 @@ final class ReportTrail {
     }
 
     private long mean(ToLongFunction<PodReport> of) {
-        return Math.round(window.stream().mapToLong(of).average().orElse(0));
+        long was = of.applyAsLong(shown);
+        double late = late().mapToLong(of).average().orElse(0);
+        boolean far = Math.abs(late - was) > FAR_SHARE * was;
+        return Math.round(far ? late : window.stream().mapToLong(of).average().orElse(0));
+    }
+
+    /** A round trip that has changed shows in every poll; a spike in some. */
+    private double median(ToDoubleFunction<PodReport> of) {
+        double was = of.applyAsDouble(shown);
+        double byMs = Math.max(FAR_RTT_MS, FAR_RTT_SHARE * was);
+        boolean longer = late().mapToDouble(of).allMatch(now -> now > was + byMs);
+        boolean shorter = late().mapToDouble(of).allMatch(now -> now < was - byMs);
+        return median(longer || shorter ? late() : window.stream(), of);
+    }
+
+    private Stream<PodReport> late() {
+        return window.stream().skip(Math.max(0, window.size() - recent));
+    }
+
+    private static double median(Stream<PodReport> reports, ToDoubleFunction<PodReport> of) {
+        double[] sorted = reports.mapToDouble(of).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

@@ -5,7 +5,7 @@ package io.ristflow.operator.pods;
  * on; what a status shows is never further from the truth than one step.
  */
 public final class Steps {
-    private static final double BITRATE_SHARE = 0.02;
+    private static final double BITRATE_SHARE = 0.03;
     private static final long BITRATE_BPS = 20_000;
     private static final double RTT_SHARE = 0.10;
     private static final double RTT_MS = 2;
@@ -15,7 +15,7 @@ public final class Steps {
 
     private Steps() {}
 
-    /** More than 2 % and more than 20 kb/s; that media begins or ends always counts. */
+    /** More than 3 % and more than 20 kb/s; that media begins or ends always counts. */
     public static boolean bitrate(long shownBps, long nowBps) {
         if ((shownBps == 0) != (nowBps == 0)) return true;
         long by = Math.abs(nowBps - shownBps);

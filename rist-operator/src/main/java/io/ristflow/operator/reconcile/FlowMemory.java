@@ -13,6 +13,8 @@ final class FlowMemory {
 
     /** When pods were nudged last, by uid. */
     final Map<String, Long> nudgedMs = new HashMap<>();
+    /** The Secrets' versions as they were last. */
+    Map<String, String> secretVersions = Map.of();
     private String judged;
     private List<String> violations = List.of();
     private int failures;

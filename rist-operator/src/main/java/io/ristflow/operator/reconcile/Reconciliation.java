@@ -2,6 +2,7 @@ package io.ristflow.operator.reconcile;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -12,7 +13,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
 import io.ristflow.operator.crd.v1alpha1.Endpoint;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
@@ -30,11 +30,11 @@ import io.ristflow.operator.render.PodTemplate;
 import io.ristflow.operator.render.ResolvedDocument;
 import io.ristflow.operator.render.SecretUse;
 import io.ristflow.operator.status.Conditions;
+import io.ristflow.operator.status.FlowEvent;
 import io.ristflow.operator.status.FlowFacts;
 import io.ristflow.operator.status.Reasons;
 import io.ristflow.operator.status.StatusAggregator;
 import io.ristflow.operator.status.Trouble;
-import io.ristflow.operator.status.FlowEvent;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,12 +104,15 @@ final class Reconciliation {
         boolean hold = !secretTroubles.isEmpty();
         Deployment live = deployment();
         String document = ResolvedDocument.of(flow, ports);
-        Long restart = Rollout.restartGeneration(live, pods, reports, generation());
+        String restart = Rollout.restart(live, pods, reports, generation());
         Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart));
         FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart, mediaFlows(), hold, office.apis());
         if (!hold) announce(live, plan);
         if (!makeChildren(plan)) return;
-        if (!hold && childTroubles.isEmpty()) pods.forEach(pod -> nudge(pod, plan, secrets.versions()));
+        if (!hold && childTroubles.isEmpty()) {
+            pods.forEach(pod -> nudge(pod, plan, secrets.versions().toString()));
+            tellOf(secrets);
+        }
         locate();
     }
 
@@ -149,7 +152,7 @@ final class Reconciliation {
 
     /** A new pod that no report asked for: the spec changed what a pod is made of. */
     private void announce(Deployment live, FlowPlan plan) {
-        if (live == null || !Objects.equals(plan.restartGeneration(), Rollout.restartGeneration(live, pods, List.of(), generation()))) return;
+        if (live == null || !Objects.equals(plan.restart(), Rollout.restart(live, pods, List.of(), generation()))) return;
         List<String> changed = Rollout.changes(live.getSpec().getTemplate(), plan.pod().spec());
         if (!changed.isEmpty()) office.events().record(flow, FlowEvent.normal(Reasons.RESTART_NEEDED, "a new pod takes over, as no running pod can change " + String.join(", ", changed)));
     }
@@ -184,6 +187,14 @@ final class Reconciliation {
         }
     }
 
+    /** A Secret's new version is on its way to the pod. */
+    private void tellOf(SecretCheck secrets) {
+        List<String> changed = secrets.changedSince(memory.secretVersions);
+        memory.secretVersions = secrets.versions();
+        if (changed.isEmpty() || pods.isEmpty()) return;
+        office.events().record(flow, FlowEvent.normal(Reasons.SECRET_CHANGED, "Secret " + String.join(", ", changed) + " changed; the pod reads it anew, no restart is needed"));
+    }
+
     // ---- where it is ----------------------------------------------------------------------------------------------------------------------
 
     private void locate() {
@@ -208,7 +219,7 @@ final class Reconciliation {
         return secondary(Deployment.class, "deployment", Names.child(flow.getMetadata().getName()));
     }
 
-    private <T extends io.fabric8.kubernetes.api.model.HasMetadata> T secondary(Class<T> type, String source, String name) {
+    private <T extends HasMetadata> T secondary(Class<T> type, String source, String name) {
         return RistFlowReconciler.cached(context, type, source, flow.getMetadata().getNamespace(), name);
     }
 

@@ -23,15 +23,19 @@ final class Rollout {
     private Rollout() {}
 
     /**
-     * Generation that only a new pod could take on: the flow's, once a pod that is not about to be replaced anyway says so of it; otherwise what the Deployment has.
+     * The flow's generation, once a pod that is not about to be replaced anyway says that only a new pod could take it on; otherwise what the Deployment has. A generation may need more than one new pod,
+     * as a Secret that is read at the start alone changes without one: then a number follows, {@code 7-2}.
      *
      * @param live null: there is none yet
      */
-    static Long restartGeneration(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
+    static String restart(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
         if (live == null) return null;
-        String now = annotation(live.getSpec().getTemplate(), Annotations.RESTART_GENERATION);
-        Long had = now == null ? null : Long.valueOf(now);
-        return restartNeeded(live, pods, reports, generation).isEmpty() ? had : Long.valueOf(generation);
+        String had = annotation(live.getSpec().getTemplate(), Annotations.RESTART_GENERATION);
+        if (restartNeeded(live, pods, reports, generation).isEmpty()) return had;
+        String wanted = String.valueOf(generation);
+        if (had == null || !(had.equals(wanted) || had.startsWith(wanted + "-"))) return wanted;
+        int times = had.equals(wanted) ? 1 : Integer.parseInt(had.substring(wanted.length() + 1));
+        return wanted + "-" + (times + 1);
     }
 
     /** Fields of this generation that a pod of the Deployment as it stands cannot take on; empty: none, or a new pod is on its way. */

@@ -6,6 +6,8 @@ import io.ristflow.operator.status.Reasons;
 import io.ristflow.operator.status.Trouble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -13,9 +15,9 @@ import java.util.function.Function;
  * Whether the Secrets that a spec refers to are there and can be used. Pure.
  *
  * @param troubles one for each reference that cannot be used, each naming field, Secret and key; empty: all can
- * @param versions of the Secrets, by name: another text whenever one of them changed
+ * @param versions of the Secrets that are there, by name: another text whenever one of them changed
  */
-record SecretCheck(List<Trouble> troubles, String versions) {
+record SecretCheck(List<Trouble> troubles, SortedMap<String, String> versions) {
     /** @param secrets by name; null for one that is not there */
     static SecretCheck of(List<SecretUse> uses, Function<String, Secret> secrets) {
         List<Trouble> troubles = new ArrayList<>();
@@ -34,7 +36,12 @@ record SecretCheck(List<Trouble> troubles, String versions) {
                 troubles.add(new Trouble(Reasons.SECRET_INVALID, "spec.%s: the value of key %s in Secret %s has %d bytes; 1..%d are allowed".formatted(use.field(), use.key(), use.name(), bytes, use.longest())));
             }
         }
-        return new SecretCheck(List.copyOf(troubles), versions.toString());
+        return new SecretCheck(List.copyOf(troubles), versions);
+    }
+
+    /** Names of Secrets that were there before and are another version now. */
+    List<String> changedSince(Map<String, String> before) {
+        return versions.keySet().stream().filter(name -> before.containsKey(name) && !before.get(name).equals(versions.get(name))).toList();
     }
 
     private static String keys(Secret secret) {

@@ -48,9 +48,9 @@ import java.util.Map;
  * The pod of one flow. Pure. Only what a running pod cannot take on is in here, as every change of it means a new pod: ports of Services, for one, are not.
  *
  * @param secrets names of the Secrets that are mounted
- * @param restartGeneration generation that only a new pod could take on; null before there was one
+ * @param restart generation that only a new pod could take on, and how often it was asked for beyond once; null before there was one
  */
-public record PodTemplate(RistFlow flow, OperatorSettings.Media media, FlowPorts ports, Collection<String> secrets, Long restartGeneration) {
+public record PodTemplate(RistFlow flow, OperatorSettings.Media media, FlowPorts ports, Collection<String> secrets, String restart) {
     public static final String DOCUMENT_DIRECTORY = "/etc/ristflow/document";
     public static final String SECRETS_DIRECTORY = "/etc/ristflow/secrets";
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -117,14 +117,15 @@ public record PodTemplate(RistFlow flow, OperatorSettings.Media media, FlowPorts
         annotations.put(Annotations.SAFE_TO_EVICT, "false");
         String networks = Networks.annotation(Networks.of(flow.getSpec()));
         if (networks != null) annotations.put(Annotations.NETWORKS, networks);
-        if (restartGeneration != null) annotations.put(Annotations.RESTART_GENERATION, restartGeneration.toString());
+        if (restart != null) annotations.put(Annotations.RESTART_GENERATION, restart);
         return annotations;
     }
 
     private Container container() {
         return new ContainerBuilder()
                 .withName(Names.CONTAINER).withImage(media.image()).withImagePullPolicy(media.imagePullPolicy())
-                .withArgs("run", "-f", DOCUMENT_DIRECTORY + "/" + Names.DOCUMENT_KEY, "--secrets", SECRETS_DIRECTORY, "--follow", "--http", "0.0.0.0:" + ports.http(), "--log-format", "json")
+                .withArgs("run", "-f", DOCUMENT_DIRECTORY + "/" + Names.DOCUMENT_KEY, "--secrets", SECRETS_DIRECTORY, "--follow", "--http", "0.0.0.0:" + ports.http(), "--log-format", "json",
+                        "--drain-seconds", String.valueOf(drainSeconds(flow.getSpec())))
                 .withEnv(env())
                 .withPorts(containerPorts())
                 .withVolumeMounts(mounts())

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which steps from one status to the next are worth an event. Pure: equal statuses give none. */
 public final class EventPolicy {
@@ -131,10 +132,19 @@ public final class EventPolicy {
         if (is == null) return;
         boolean degraded = was != null && was.status() == ConditionStatus.True;
         if (is.status() == ConditionStatus.True) {
-            if (isNews(is)) events.add(FlowEvent.warning(Reasons.FAULT, is.reason() + ": " + is.message()));
+            List<String> told = degraded ? sentences(was) : List.of();
+            List<String> sentences = sentences(is);
+            for (String each : sentences) {
+                // The reason is that of the first
+                if (!told.contains(each)) events.add(FlowEvent.warning(Reasons.FAULT, each.equals(sentences.getFirst()) ? is.reason() + ": " + each : each));
+            }
         } else if (degraded && is.status() == ConditionStatus.False) {
             events.add(FlowEvent.normal(Reasons.FAULT_CLEARED, was.reason() + " is over"));
         }
+    }
+
+    private static List<String> sentences(FlowCondition degraded) {
+        return List.of(degraded.message().split(Pattern.quote(LinkVerdicts.SEPARATOR)));
     }
 
     /** Another status, reason or message than before. */

@@ -57,6 +57,12 @@ final class FaultTexts {
         String text = detail.replace("this side's secret", "this flow's " + secret);
         Matcher profile = PROFILE_HERE.matcher(text);
         text = profile.replaceAll(m -> "profile: " + m.group(1).toUpperCase(Locale.ROOT) + m.group(2) + " here");
+        return words(text);
+    }
+
+    /** Names of URL parameters on this side become names of fields. */
+    static String words(String said) {
+        String text = said;
         for (Rewording each : WORDS) text = each.said().matcher(text).replaceAll(each.written());
         return text;
     }

@@ -30,8 +30,11 @@ final class Faults {
         Stream.concat(spec.inputs().stream(), spec.outputs().stream()).forEach(end -> {
             PodReport.End is = LinkVerdicts.reported(flow, end);
             if (is == null || is.rist() == null) return;
-            for (PodReport.Fault fault : is.rist().faults()) {
-                if (!counts(end, is.rist(), fault)) continue;
+            List<PodReport.Fault> own = is.rist().faults().stream().filter(f -> counts(end, is.rist(), f)).toList();
+            // What a peer was refused for a while ago is of no interest while one is refused for something else
+            boolean now = own.stream().anyMatch(f -> !f.over());
+            for (PodReport.Fault fault : own) {
+                if (now && fault.over()) continue;
                 String text = FaultTexts.text(fault, end.input(), end.encryption(fault.leg()));
                 Found each = new Found(end, fault.leg(), fault.reason(), end.where(fault.leg()) + ": " + text);
                 if (!found.contains(each)) found.add(each);

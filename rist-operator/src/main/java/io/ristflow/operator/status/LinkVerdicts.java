@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** What the pod says of its peers and media, as verdicts: PeerConnected from the protocol's handshake, Authenticated from the login, Receiving from media. */
 final class LinkVerdicts {
+    /** Between the sentences of Degraded, each of which may have commas and semicolons of its own. */
+    static final String SEPARATOR = " | ";
     private static final int MAX_PEERS = 8;
 
     private final SpecView spec;
@@ -38,7 +40,7 @@ final class LinkVerdicts {
 
     private String gone(SpecView.End end) {
         PodReport.Rist rist = rist(end);
-        return end.where() + ": the peer is gone" + (rist == null || rist.lastLostWhy() == null ? "" : " (" + rist.lastLostWhy() + ")");
+        return end.where() + ": the peer is gone" + (rist == null || rist.lastLostWhy() == null ? "" : ": " + FaultTexts.words(rist.lastLostWhy()));
     }
 
     private Stream<String> connected(SpecView.End end) {
@@ -106,7 +108,7 @@ final class LinkVerdicts {
         for (Faults.Found fault : faults) all.add(new Trouble(fault.reason(), fault.message()));
         all.addAll(Shortfalls.of(spec, flow, faults));
         if (all.isEmpty()) return Verdict.no(Reasons.ALL_WELL, "nothing is wrong");
-        return Verdict.yes(all.getFirst().reason(), String.join(" | ", all.stream().limit(MAX_PEERS).map(Trouble::message).toList()));
+        return Verdict.yes(all.getFirst().reason(), String.join(SEPARATOR, all.stream().limit(MAX_PEERS).map(Trouble::message).toList()));
     }
 
     private PodReport.Rist rist(SpecView.End end) {

@@ -24,6 +24,7 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
     /** With this exit status the service refuses a document; its last words say why. */
     private static final int REFUSED = 2;
     private static final int CRASHES = 3;
+    private static final String SPEAKER = "rist: ";
     private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
     /** What a container waits for on a good day. */
     private static final Set<String> ON_ITS_WAY = Set.of("ContainerCreating", "PodInitializing");
@@ -83,7 +84,7 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
 
     private static Trouble ended(Pod pod, ContainerStatus status, ContainerStateTerminated ended, String waiting) {
         int exit = ended.getExitCode() == null ? 0 : ended.getExitCode();
-        String words = text(ended.getMessage());
+        String words = text(lastWords(ended.getMessage()));
         if (exit == REFUSED) return new Trouble(Reasons.DOCUMENT_REFUSED, "the service refuses its document" + words);
         if ("OOMKilled".equals(ended.getReason()))
             return new Trouble(Reasons.OUT_OF_MEMORY,
@@ -95,6 +96,14 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
             return new Trouble(Reasons.CRASH_LOOP_BACK_OFF, how + " again and again" + words + log);
         }
         return new Trouble(Reasons.RESTARTING, how + " and is started again" + words);
+    }
+
+    /** The service's own: {@code rist: …}, the last line. Where it had no time for any, Kubernetes hands over the end of its log instead, which says nothing. */
+    private static String lastWords(String message) {
+        if (message == null) return "";
+        String line = message.stripTrailing();
+        line = line.substring(line.lastIndexOf('\n') + 1);
+        return line.startsWith(SPEAKER) ? line.substring(SPEAKER.length()) : "";
     }
 
     /** Why the Deployment has no pod; null if it is just about to make one. */

@@ -102,7 +102,9 @@ class ChartRenderTest {
         assertThat(Chart.render("").all("PodDisruptionBudget")).isEmpty();
         Rendered several = Chart.render("operator: {replicas: 2}");
         assertThat(several.one("PodDisruptionBudget").at("/spec/minAvailable").asInt()).isEqualTo(1);
-        assertThat(deployment("operator: {replicas: 2}").getSpec().getTemplate().getSpec().getAffinity().getPodAntiAffinity().getPreferredDuringSchedulingIgnoredDuringExecution()).hasSize(1);
+        Deployment two = Strictly.read(several.one("Deployment"), Deployment.class);
+        assertThat(two.getSpec().getTemplate().getSpec().getAffinity().getPodAntiAffinity().getPreferredDuringSchedulingIgnoredDuringExecution()).hasSize(1);
+        assertThat(two.getSpec().getTemplate()).as("a second replica does not make the first anew").isEqualTo(deployment("").getSpec().getTemplate());
         JsonNode spread = Chart.render(Everything.ON).one("Deployment").at("/spec/template/spec/topologySpreadConstraints/0");
         assertThat(spread.at("/labelSelector/matchLabels/app.kubernetes.io~1component").asText()).isEqualTo("operator");
     }

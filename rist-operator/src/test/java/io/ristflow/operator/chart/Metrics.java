@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 
 /** What media pods and the operator expose, by the tables of the documents. */
 final class Metrics {
-    /** @param type counter, gauge or histogram */
+    /** @param type counter or gauge: histograms and summaries are made of these */
     record Metric(String type, Set<String> labels) {}
 
     /** What Prometheus itself gives a series: by the ServiceMonitors, or by the scrape configuration of docs/operations.md. */
     private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "job", "instance", "container", "service", "endpoint");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (counter|gauge|histogram) \\|([^|]*)\\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (counter|gauge|histogram|summary) \\|([^|]*)\\|");
 
     private final Map<String, Metric> metrics = new HashMap<>();
 
@@ -27,8 +27,8 @@ final class Metrics {
             int before = metrics.size();
             while (row.find()) {
                 Set<String> labels = new TreeSet<>(List.of(row.group(3).strip().split(", *")));
-                if (row.group(2).equals("histogram")) {
-                    for (String part : List.of("_bucket", "_count", "_sum")) metrics.put(row.group(1) + part, new Metric("counter", with(labels, "le")));
+                if (row.group(2).matches("histogram|summary")) {
+                    for (String part : row.group(2).equals("summary") ? List.of("_count", "_sum") : List.of("_bucket", "_count", "_sum")) metrics.put(row.group(1) + part, new Metric("counter", with(labels, "le")));
                     metrics.put(row.group(1) + "_max", new Metric("gauge", labels));
                 } else {
                     metrics.put(row.group(1), new Metric(row.group(2), labels));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import java.util.stream.Collectors;
  * where {@code RIST_CLUSTER_ONE_NAMESPACE} is set, so that a run leaves alone what else a shared cluster holds. At the end the release is uninstalled; the chart leaves the resource's definition.
  */
 final class Installation implements AutoCloseable {
-    static final String NAMESPACE = "ristflow-test";
-    private static final String RELEASE = "ristflow";
+    /** Another one for each of those who test on one cluster at the same time. */
+    static final String NAMESPACE = Optional.ofNullable(System.getenv("RIST_CLUSTER_NAMESPACE")).orElse("ristflow-test");
+    static final String RELEASE = "ristflow";
     private static final String IMAGES = "localhost/ristflow/";
 
     private final Cluster cluster;

@@ -63,7 +63,7 @@ class PodApiTest {
 
     @Test
     void aPodSaysHowItsFlowIsAndWhichDocumentItRuns() {
-        PodReport report = api.ask(pod()).orElseThrow();
+        PodReport report = api.ask(pod()).orElseThrow().report();
         assertThat(report.flow().state()).isEqualTo("RUNNING");
         assertThat(report.document().generation()).isEqualTo(7);
     }
@@ -77,7 +77,7 @@ class PodApiTest {
     @Test
     void aPodWithoutTheDocumentsInterfaceIsReadWithoutIt() {
         documentStatus = 404;
-        assertThat(api.ask(pod()).orElseThrow().document()).isNull();
+        assertThat(api.ask(pod()).orElseThrow().report().document()).isNull();
     }
 
     @Test

@@ -16,8 +16,12 @@ class PodJsonTest {
 
     private static PodReport sample() throws IOException {
         try (InputStream in = PodJsonTest.class.getResourceAsStream("flows.json")) {
-            return PodJson.report(POD, in.readAllBytes(), bytes(DOCUMENT));
+            return report(in.readAllBytes(), bytes(DOCUMENT));
         }
+    }
+
+    private static PodReport report(byte[] flows, byte[] document) throws IOException {
+        return PodJson.sample(POD, flows, document).report();
     }
 
     private static byte[] bytes(String text) {
@@ -46,6 +50,15 @@ class PodJsonTest {
     }
 
     @Test
+    void whatIsCountedIsReadOfEveryEndAndPath() throws IOException {
+        try (InputStream in = PodJsonTest.class.getResourceAsStream("flows.json")) {
+            assertThat(PodJson.sample(POD, in.readAllBytes(), null).bytes())
+                    .containsEntry("input main", 59200000L).containsEntry("input backup", 396116L).containsEntry("output playout", 58956800L).containsEntry("output affiliate", 58956800L)
+                    .containsEntry("input main fibre 198.51.100.9:41210", 59200000L).containsEntry("output affiliate wan 192.0.2.7:6000", 0L);
+        }
+    }
+
+    @Test
     void whatThePodMadeOfItsDocumentIsRead() throws IOException {
         PodReport.Document document = sample().document();
         assertThat(document).isEqualTo(new PodReport.Document(3L, "RestartNeeded", List.of("inputs[0].rist.profile"), ""));
@@ -64,14 +77,13 @@ class PodJsonTest {
                 [{"name":"studio-a","inputs":[{"name":"main","rist":{"listening":true,"paths":[],"activeFaults":[
                  {"reason":"AuthFailed","leg":"fibre","remote":"198.51.100.45:6011","detail":"login refused","since":"2026-11-23T16:31:40Z","until":"2026-11-23T16:31:45Z"},
                  {"reason":"AuthFailed","leg":"fibre","remote":"198.51.100.45:6012","detail":"login refused","since":"2026-11-23T16:31:46Z","until":null}]}}]}]""";
-        assertThat(PodJson.report(POD, bytes(faults), null).flow().inputs().getFirst().rist().faults())
-                .containsExactly(new PodReport.Fault("AuthFailed", "fibre", "login refused", false));
+        assertThat(report(bytes(faults), null).flow().inputs().getFirst().rist().faults())
+                .containsExactly(new PodReport.Fault("AuthFailed", "fibre", "login refused", false, false));
     }
 
     @Test
     void aPodThatKnowsLessIsReadAllTheSame() throws IOException {
-        PodReport report = PodJson.report(POD,
-                bytes("[{\"name\":\"studio-a\",\"inputs\":[{\"name\":\"main\",\"rist\":{\"paths\":[{\"name\":\"fibre\"}]}}]}]"), null);
+        PodReport report = report(bytes("[{\"name\":\"studio-a\",\"inputs\":[{\"name\":\"main\",\"rist\":{\"paths\":[{\"name\":\"fibre\"}]}}]}]"), null);
         assertThat(report.document()).isNull();
         assertThat(report.flow().inputs().getFirst().rist().paths().getFirst().leg()).isEqualTo("fibre");
         assertThat(report.flow().inputs().getFirst().lostPercent()).isNull();
@@ -80,18 +92,18 @@ class PodJsonTest {
 
     @Test
     void anotherFlowOfTheProcessIsNotThisOne() throws IOException {
-        PodReport report = PodJson.report(POD, bytes("[{\"name\":\"studio-b\"}]"), bytes("{\"flows\":[{\"name\":\"studio-b\",\"generation\":1}]}"));
+        PodReport report = report(bytes("[{\"name\":\"studio-b\"}]"), bytes("{\"flows\":[{\"name\":\"studio-b\",\"generation\":1}]}"));
         assertThat(report.flow()).isNull();
         assertThat(report.document()).isNull();
     }
 
     @Test
     void aDocumentWithoutGenerationHasNone() throws IOException {
-        assertThat(PodJson.report(POD, bytes("[]"), bytes("{\"flows\":[{\"name\":\"studio-a\",\"state\":\"InForce\"}]}")).document().generation()).isNull();
+        assertThat(report(bytes("[]"), bytes("{\"flows\":[{\"name\":\"studio-a\",\"state\":\"InForce\"}]}")).document().generation()).isNull();
     }
 
     @Test
     void whatIsNoJsonIsRefused() {
-        assertThatThrownBy(() -> PodJson.report(POD, bytes("<html>"), null)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> report(bytes("<html>"), null)).isInstanceOf(IOException.class);
     }
 }

@@ -11,6 +11,7 @@ import io.ristflow.operator.crd.v1alpha1.RistFlow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,7 @@ class PodReportsTest {
     void sources() {
         reports = new PodReports(pod -> {
             asked.add(pod);
-            return answer;
+            return answer.map(report -> new Sample(report, Map.of()));
         }, pods::stream, POLL, STATISTICS, meters, nowMs::get, Runnable::run);
         reports.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID()));
     }
@@ -190,7 +191,7 @@ class PodReportsTest {
         running(pods, 0);
         try (PodReports real = new PodReports(pod -> {
             if (pod.name().startsWith("hung")) hang(over);
-            return Optional.of(Told.waiting());
+            return Optional.of(new Sample(Told.waiting(), Map.of()));
         }, pods::stream, Duration.ofMillis(100), STATISTICS, meters, () -> System.nanoTime() / 1_000_000, null)) {
             real.setEventHandler(event -> woken.add(event.getRelatedCustomResourceID()));
             real.start();

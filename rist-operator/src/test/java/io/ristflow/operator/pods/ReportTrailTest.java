@@ -2,6 +2,7 @@ package io.ristflow.operator.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class ReportTrailTest {
 
     private boolean poll(PodReport report) {
         nowMs += POLL_MS;
-        return trail.answered(nowMs, report);
+        return trail.answered(nowMs, new Sample(report, Map.of()));
     }
 
     private long shownBps() {
@@ -59,6 +60,47 @@ class ReportTrailTest {
             if (i > 5) assertThat((double) shownBps()).isBetween(4_750_000.0, 5_250_000.0);
         }
         assertThat(changes).as("half an hour of 5 Mb/s with a jitter of 1.5 %").isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void onAMachineUnderLoadWhatWasCountedIsShownNotWhatOneSecondHad() {
+        Random random = new Random(2);
+        int changes = 0;
+        long bytes = 0;
+        for (int i = 0; i < 900; i++) {
+            long oneSecondBps = random.nextInt(5) == 0 ? 4_000_000 : 5_500_000;
+            double rttMs = random.nextInt(6) == 0 ? 28 : 4 + random.nextInt(3);
+            bytes += 5_000_000 / 8 * POLL_MS / 1000 + random.nextInt(-20, 20) * 1316;
+            PodReport.Path peer = Told.connected("fibre", "198.51.100.9:41210", rttMs, oneSecondBps, 0);
+            PodReport report = Told.report(Told.flow(Told.input("main", "Receiving", oneSecondBps, Told.listener(peer))), 1);
+            nowMs += POLL_MS;
+            Map<String, Long> counted = Map.of("input main", bytes, "input main fibre 198.51.100.9:41210", bytes, "output playout", bytes);
+            if (trail.answered(nowMs, new Sample(report, counted))) changes++;
+            if (i > 5) assertThat((double) shownBps()).isBetween(4_800_000.0, 5_200_000.0);
+        }
+        assertThat(changes).as("in half an hour").isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aRateThatDoublesIsShownWholeAtTheNextChance() {
+        for (int i = 0; i < 30; i++) poll(Told.streaming(5_000_000));
+        for (int i = 0; i < 5; i++) poll(Told.streaming(10_000_000));
+        assertThat(shownBps()).isGreaterThan(5_500_000);
+        for (int i = 0; i < 5; i++) poll(Told.streaming(10_000_000));
+        assertThat(shownBps()).isEqualTo(10_000_000);
+    }
+
+    @Test
+    void aRoundTripThatStaysLongerIsShownASpikeIsNot() {
+        for (int i = 0; i < 30; i++) poll(rtt(i % 5 == 0 ? 90 : 20));
+        assertThat(trail.shown().flow().inputs().getFirst().rist().paths().getFirst().rttMs()).isEqualTo(20);
+        for (int i = 0; i < 10; i++) poll(rtt(90));
+        assertThat(trail.shown().flow().inputs().getFirst().rist().paths().getFirst().rttMs()).isEqualTo(90);
+    }
+
+    private static PodReport rtt(double rttMs) {
+        PodReport.Path peer = Told.connected("fibre", "198.51.100.9:41210", rttMs, 5_000_000, 0);
+        return Told.report(Told.flow(Told.input("main", "Receiving", 5_000_000, Told.listener(peer))), 1);
     }
 
     @Test

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 class StepsTest {
     @Test
-    void aBitrateMovesByTwoPercentAndTwentyKilobits() {
-        assertThat(Steps.bitrate(5_000_000, 5_100_000)).isFalse();
-        assertThat(Steps.bitrate(5_000_000, 5_100_001)).isTrue();
-        assertThat(Steps.bitrate(5_000_000, 4_899_999)).isTrue();
+    void aBitrateMovesByThreePercentAndTwentyKilobits() {
+        assertThat(Steps.bitrate(5_000_000, 5_150_000)).isFalse();
+        assertThat(Steps.bitrate(5_000_000, 5_150_001)).isTrue();
+        assertThat(Steps.bitrate(5_000_000, 4_849_999)).isTrue();
         assertThat(Steps.bitrate(100_000, 119_000)).as("small streams").isFalse();
         assertThat(Steps.bitrate(0, 1)).as("media begins").isTrue();
         assertThat(Steps.bitrate(1, 0)).as("media ends").isTrue();

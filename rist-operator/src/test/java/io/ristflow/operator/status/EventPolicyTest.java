@@ -75,11 +75,23 @@ class EventPolicyTest {
     void aFaultIsToldWhenItBeginsAndWhenItIsOver() {
         facts.says(Told.waiting());
         events();
-        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(new PodReport.Fault("ProfileMismatch", "fibre", "another profile", false)))));
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(new PodReport.Fault("ProfileMismatch", "fibre", "another profile", false, false)))));
         assertThat(events()).containsExactly(FlowEvent.warning("Fault", "ProfileMismatch: input main, path fibre: another profile"));
         assertThat(events()).isEmpty();
         facts.says(Told.waiting());
         assertThat(events()).containsExactly(FlowEvent.normal("FaultCleared", "ProfileMismatch is over"));
+    }
+
+    @Test
+    void ofSeveralFaultsOnlyWhatIsNewIsTold() {
+        PodReport.Fault profile = new PodReport.Fault("ProfileMismatch", "fibre", "another profile", false, false);
+        PodReport.Fault size = new PodReport.Fault("AesSizeMismatch", "fibre", "another size", false, false);
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(profile))));
+        events();
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(profile, size))));
+        assertThat(events()).containsExactly(FlowEvent.warning("Fault", "AesSizeMismatch: input main, path fibre: another size"));
+        facts.says(inputs(Told.input("main", "Waiting", 0, Told.refusing(profile))));
+        assertThat(events()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The service's words, as rist-core's FaultDetails and AuthDesk have them, into the manifest's. */
 class FaultTextsTest {
     private static String input(String detail) {
-        return FaultTexts.text(new PodReport.Fault("X", "fibre", detail, false), true, null);
+        return FaultTexts.text(new PodReport.Fault("X", "fibre", detail, false, false), true, null);
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class FaultTextsTest {
     @CsvSource({"true, sender", "false, receiver"})
     void thePeerOfAnInputIsASenderThatOfAnOutputAReceiver(boolean input, String peer) {
         String text = FaultTexts.text(new PodReport.Fault("AesSizeMismatch", null,
-                "the peer encrypts with AES-128, this side with AES-256; set aes-type=256 at the peer or aes-type=128 here", false), input, null);
+                "the peer encrypts with AES-128, this side with AES-256; set aes-type=256 at the peer or aes-type=128 here", false, false), input, null);
         assertThat(text).contains("set aes-type=256 at the " + peer + " or");
     }
 }

@@ -18,7 +18,7 @@ class LinkStatusTest {
     private static final String PEER = "198.51.100.9:41210";
     private static final PodReport.Fault AES =
             new PodReport.Fault("AesSizeMismatch", "fibre",
-                    "the peer encrypts with AES-128, this side with AES-256; set aes-type=256 at the peer or aes-type=128 here", false);
+                    "the peer encrypts with AES-128, this side with AES-256; set aes-type=256 at the peer or aes-type=128 here", false, false);
 
     private static RistFlowStatus status(String spec, PodReport.End... inputs) {
         return Facts.of(spec).says(Told.report(Told.flow(inputs), 1)).next();
@@ -46,7 +46,7 @@ class LinkStatusTest {
     void aWrongPassphraseNamesTheSecret() {
         RistFlowStatus status = status(Facts.LISTENER,
                 refusing(new PodReport.Fault("PassphraseMismatch", "fibre",
-                "what the peer sends cannot be decrypted with this side's secret; set the same secret on both sides", false)));
+                "what the peer sends cannot be decrypted with this side's secret; set the same secret on both sides", false, false)));
         assertThat(condition(status, "Degraded").message())
                 .isEqualTo("input main, path fibre: what the peer sends cannot be decrypted with this flow's passphrase (Secret studio-a-key, key passphrase); set the same passphrase on both sides");
     }
@@ -54,9 +54,18 @@ class LinkStatusTest {
     @Test
     void theFaultThatASettingMendsComesFirst() {
         RistFlowStatus status = status(Facts.LISTENER,
-                refusing(new PodReport.Fault("Malformed", "fibre", "datagrams arrive that are of no RIST profile", false), AES));
+                refusing(new PodReport.Fault("Malformed", "fibre", "datagrams arrive that are of no RIST profile", false, false), AES));
         assertThat(brief(status, "Degraded")).isEqualTo("True AesSizeMismatch");
         assertThat(condition(status, "Degraded").message()).contains(" | input main, path fibre: datagrams arrive");
+    }
+
+    @Test
+    void whatAPeerWasRefusedForBeforeIsNotToldWhileOneIsRefusedForSomethingElse() {
+        PodReport.Fault before = new PodReport.Fault("PassphraseMismatch", "fibre", "cannot be decrypted", false, true);
+        RistFlowStatus status = status(Facts.LISTENER, refusing(before, AES));
+        assertThat(brief(status, "Degraded")).isEqualTo("True AesSizeMismatch");
+        assertThat(condition(status, "Degraded").message()).doesNotContain("decrypted");
+        assertThat(brief(status(Facts.LISTENER, refusing(before)), "Degraded")).as("nobody else knocks").isEqualTo("True PassphraseMismatch");
     }
 
     @Test
@@ -69,7 +78,7 @@ class LinkStatusTest {
 
     @Test
     void aFaultOfTheConnectedPeerItselfCounts() {
-        PodReport.Fault own = new PodReport.Fault("PassphraseMismatch", "fibre", "what the peer sends can no longer be decrypted", true);
+        PodReport.Fault own = new PodReport.Fault("PassphraseMismatch", "fibre", "what the peer sends can no longer be decrypted", true, false);
         RistFlowStatus status = status(Facts.LISTENER,
                 Told.input("main", "Idle", 0, new PodReport.Rist(true, List.of(Told.connected("fibre", PEER)), List.of(own), null)));
         assertThat(brief(status, "Degraded")).isEqualTo("True PassphraseMismatch");
@@ -77,7 +86,7 @@ class LinkStatusTest {
 
     @Test
     void aFaultOfAFormerCallersSilenceIsNoFaultOfTheListener() {
-        RistFlowStatus status = status(Facts.LISTENER, refusing(new PodReport.Fault("SessionTimeout", "fibre", "nothing was heard for 2000 ms", false)));
+        RistFlowStatus status = status(Facts.LISTENER, refusing(new PodReport.Fault("SessionTimeout", "fibre", "nothing was heard for 2000 ms", false, false)));
         assertThat(brief(status, "Degraded")).isEqualTo("False AllWell");
         assertThat(status.phase()).isEqualTo("Waiting");
     }
@@ -86,7 +95,7 @@ class LinkStatusTest {
     void anOutputThatIsNotAnsweredDegradesTheFlowThoughMediaComesIn() {
         PodReport.Rist calls = new PodReport.Rist(
                 false, List.of(new PodReport.Path("wan", "192.0.2.7:6000", "CONNECTING", null, 0, 0, null, false, false)),
-                        List.of(new PodReport.Fault("NoAnswer", "wan", "nothing comes back", false)), null);
+                        List.of(new PodReport.Fault("NoAnswer", "wan", "nothing comes back", false, false)), null);
         PodReport.Flow flow = Told.flow(List.of(Told.input("signal", "Receiving", 5_000_000, null)),
                 List.of(new PodReport.End("affiliate", "Waiting", true, 0, null, calls, null)));
         RistFlowStatus status = Facts.of(Facts.CALLER).says(Told.report(flow, 1)).next();
@@ -121,7 +130,7 @@ class LinkStatusTest {
 
     @Test
     void aPathOfABondWithAFaultIsToldByTheFault() {
-        PodReport.Fault lte = new PodReport.Fault("AesSizeMismatch", "lte", AES.detail(), false);
+        PodReport.Fault lte = new PodReport.Fault("AesSizeMismatch", "lte", AES.detail(), false, false);
         RistFlowStatus status = status(Facts.BOND,
                 Told.input("main", "Receiving", 5_000_000, new PodReport.Rist(true, List.of(Told.connected("fibre", PEER)), List.of(lte), null)));
         assertThat(brief(status, "Degraded")).isEqualTo("True AesSizeMismatch");
@@ -176,7 +185,7 @@ class LinkStatusTest {
     @Test
     void aLoginThatIsRefusedIsAuthFailed() {
         RistFlowStatus status = status(Facts.LOGIN,
-                refusing(new PodReport.Fault("AuthFailed", "fibre", "login refused of mallory: the password is wrong", false)));
+                refusing(new PodReport.Fault("AuthFailed", "fibre", "login refused of mallory: the password is wrong", false, false)));
         assertThat(brief(status, "Authenticated")).isEqualTo("False AuthFailed");
         assertThat(brief(status, "Degraded")).isEqualTo("True AuthFailed");
     }
@@ -213,8 +222,8 @@ class LinkStatusTest {
     void figuresWithinAStepOfThoseShownStay() {
         Facts facts = Facts.of(Facts.LISTENER).says(Told.streaming(5_000_000));
         RistFlowStatus before = facts.next();
-        assertThat(facts.says(Told.streaming(5_099_000)).next()).isEqualTo(before);
-        assertThat(facts.says(Told.streaming(5_201_000)).next().bitrateKbps()).isEqualTo(5201);
+        assertThat(facts.says(Told.streaming(5_149_000)).next()).isEqualTo(before);
+        assertThat(facts.says(Told.streaming(5_151_000)).next().bitrateKbps()).isEqualTo(5151);
     }
 
     @Test

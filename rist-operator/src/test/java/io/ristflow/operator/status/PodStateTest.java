@@ -51,7 +51,7 @@ class PodStateTest {
 
     @Test
     void aRefusedDocumentIsToldInTheServicesLastWordsWhetherTheContainerIsDownOrTriesAgain() {
-        ContainerState refused = ended(2, "Error", "inputs[0].rist.recovery.bufferMs 5 is not in 10..60000\n");
+        ContainerState refused = ended(2, "Error", "rist: inputs[0].rist.recovery.bufferMs 5 is not in 10..60000\n");
         RistFlowStatus down = with(container(refused, null, 0));
         assertThat(brief(down, "Ready")).isEqualTo("False DocumentRefused");
         assertThat(brief(down, "Programmed")).isEqualTo("False DocumentRefused");
@@ -69,10 +69,18 @@ class PodStateTest {
     }
 
     @Test
+    void theEndOfALogIsNobodysLastWords() {
+        RistFlowStatus status = with(container(up(), ended(137, "Error", "\"one\",\"endpoint\":\"main\"}}\n{\"timestamp\":\"2026-11-23T17:22:08Z\"}\n"), 1));
+        assertThat(condition(status, "Ready").message()).isEqualTo("the media process ended with exit status 137 (signal 9) and is started again");
+        RistFlowStatus spoke = with(container(up(), ended(1, "Error", "{\"timestamp\":\"2026-11-23T17:22:08Z\"}\nrist: port 5000 is in use\n"), 1));
+        assertThat(condition(spoke, "Ready").message()).isEqualTo("the media process ended with exit status 1 and is started again: port 5000 is in use");
+    }
+
+    @Test
     void aProcessThatEndsAgainAndAgainLoopsWhetherItIsUpOrDown() {
-        RistFlowStatus down = with(container(waiting("CrashLoopBackOff", "back-off 20s"), ended(1, "Error", "no memory"), 3));
+        RistFlowStatus down = with(container(waiting("CrashLoopBackOff", "back-off 20s"), ended(1, "Error", "rist: no memory"), 3));
         assertThat(brief(down, "Ready")).isEqualTo("False CrashLoopBackOff");
-        assertThat(with(container(up(), ended(1, "Error", "no memory"), 3))).isEqualTo(down);
+        assertThat(with(container(up(), ended(1, "Error", "rist: no memory"), 3))).isEqualTo(down);
     }
 
     @Test

@@ -68,7 +68,7 @@ class StatusAggregatorTest {
         assertThat(brief(facts.says(gone).next(), "PeerConnected")).isEqualTo("False PeerGone");
         RistFlowStatus later = facts.next();
         assertThat(brief(later, "PeerConnected")).isEqualTo("False PeerGone");
-        assertThat(condition(later, "PeerConnected").message()).isEqualTo("input main: the peer is gone (said farewell)");
+        assertThat(condition(later, "PeerConnected").message()).isEqualTo("input main: the peer is gone: said farewell");
     }
 
     @Test

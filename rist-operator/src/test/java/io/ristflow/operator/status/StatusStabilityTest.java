@@ -137,7 +137,7 @@ class StatusStabilityTest {
             });
             List<PodReport.Fault> faults = new ArrayList<>();
             for (String fault : FAULTS) if (random.nextInt(6) == 0) faults.add(new PodReport.Fault(fault, random.nextBoolean() ? null
-                    : end.paths().getFirst().name(), "what is wrong", random.nextInt(4) == 0));
+                    : end.paths().getFirst().name(), "what is wrong", random.nextInt(4) == 0, random.nextBoolean()));
             rist = new PodReport.Rist(end.listens(), paths, faults, random.nextBoolean() ? null : "said farewell");
         }
         return new PodReport.End(end.name(), states.get(random.nextInt(states.size())), random.nextInt(3) > 0, random.nextInt(10_000_000),

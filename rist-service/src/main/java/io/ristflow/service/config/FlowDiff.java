@@ -136,8 +136,9 @@ public final class FlowDiff {
         if (!bond) paths.values().forEach(restart::addAll);
         else paths.keySet().forEach(path -> path(end, path));
         // A path that is put in anew brings its own keys
-        keys.removeIf(place -> changed.contains(place.item(2)));
-        if (!keys.isEmpty()) keys(end, keys, changed);
+        Set<String> fresh = bond ? changed : Set.of();
+        keys.removeIf(place -> fresh.contains(place.item(2)));
+        if (!keys.isEmpty()) keys(end, keys, fresh);
         if (!restart.isEmpty()) otherwise.need(restart);
     }
 

@@ -3,6 +3,7 @@ package io.ristflow.service.config;
 import io.ristflow.core.config.UrlParts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class ManifestFile {
             } catch (IOException e) {
                 content = new byte[0];
             }
-            all.writeBytes((content.length + ":").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            all.writeBytes((content.length + ":").getBytes(StandardCharsets.US_ASCII));
             all.writeBytes(content);
         }
         return all.toByteArray();

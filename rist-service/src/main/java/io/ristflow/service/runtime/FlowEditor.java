@@ -118,14 +118,16 @@ final class FlowEditor {
         FlowOutput fresh = onLoop(() -> flow.prepareInPlaceOf(old, output));
         FlowOutputs.Departure[] departure = new FlowOutputs.Departure[1];
         open(fresh, () -> departure[0] = flow.exchange(System.nanoTime(), old, fresh));
-        seeOffElsewhere(departure[0]);
+        if (departure[0] != null) seeOffElsewhere(departure[0]);
     }
 
     /** They want the same port. */
     private void exchangeOneByOne(FlowSpec.Named before, FlowSpec.Named output) {
         // Refused before the old one is gone, if it is for another reason than the port
         onLoop(() -> flow.checkInPlaceOf(before.name(), output));
-        dismiss(onLoop(() -> flow.suspend(System.nanoTime(), before.name())));
+        FlowOutputs.Departure departure = onLoop(() -> flow.suspend(System.nanoTime(), before.name()));
+        // It may have been suspended, and not come back, when this was tried before
+        if (departure != null) dismiss(departure);
         try {
             FlowOutput fresh = onLoop(() -> flow.prepareInPlaceOf(before.name(), output));
             open(fresh, () -> flow.exchange(System.nanoTime(), before.name(), fresh));

@@ -208,7 +208,7 @@ final class FlowLoop {
         return fresh;
     }
 
-    /** @return the one that goes; null if it is suspended */
+    /** @return the one that goes; null if it is suspended or never came back */
     FlowOutputs.Departure exchange(long now, String old, FlowOutput fresh) {
         checkRunning();
         change(spec.replacing(old, fresh.spec));

@@ -57,12 +57,11 @@ public final class LiveFlows {
             try {
                 if (step instanceof LiveStep.RemoveOutput gone && exchanged(editor, wanted, gone, waiting, done)) continue;
                 perform(editor, wanted, step);
-            } catch (ConfigException | PortException e) {
-                if (!(step instanceof LiveStep.AddOutput add) || !someGo) throw new StepException(step, e);
+            } catch (RuntimeException e) {
+                boolean mayCome = someGo && (e instanceof ConfigException || e instanceof PortException);
+                if (!(step instanceof LiveStep.AddOutput add) || !mayCome) throw new StepException(step, e);
                 waiting.add(add);
                 continue;
-            } catch (IllegalStateException e) {
-                throw new StepException(step, e);
             }
             done(wanted, step, done);
         }

@@ -25,11 +25,13 @@ class InputsDocumentationTest {
         int twoInputs = 0;
         for (String line : commands) {
             List<String> policy = all("--input-policy", line);
-            FlowSpec flow = FlowSpecs.fromUrls("doc", all("-i", line), all("-o", line), policy.isEmpty() ? null : InputPolicy.parse(policy.getFirst()), new FakeResolver());
+            List<String> file = all("-f", line);
+            FlowSpec flow = !file.isEmpty() ? Manifests.read(Path.of("..", file.getFirst()), null, new FakeResolver()).flows().getFirst()
+                    : FlowSpecs.fromUrls("doc", all("-i", line), all("-o", line), policy.isEmpty() ? null : InputPolicy.parse(policy.getFirst()), new FakeResolver());
             if (flow.inputs().size() == 2) twoInputs++;
         }
-        assertThat(commands).hasSize(5);
-        assertThat(twoInputs).isEqualTo(2);
+        assertThat(commands).hasSize(6);
+        assertThat(twoInputs).isEqualTo(3);
     }
 
     @Test

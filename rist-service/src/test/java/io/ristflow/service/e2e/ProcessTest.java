@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ristflow.service.demo.BadPath;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -139,6 +140,45 @@ class ProcessTest {
             await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(20)).until(() -> get(sender, "/q/health/ready").statusCode() == 503);
             assertThat(get(sender, "/q/health/live").statusCode()).isEqualTo(200);
             assertThat(sender.awaitExit(4_000)).as(sender.err()).isZero();
+        }
+    }
+
+    /** What Kubernetes shows of a container that ended: its last lines. */
+    @Test
+    void whyItDidNotStartIsTheLastLineInPlainWordsWhateverTheFormatOfTheLog() throws Exception {
+        Path manifest = Files.writeString(folder.resolve("flow.yaml"), """
+                apiVersion: ristflow.io/v1alpha1
+                kind: RistFlow
+                metadata: {name: studio}
+                spec:
+                  inputs: [{name: main, rist: {paths: [{name: p, listen: {port: PORT}}]}}]
+                  outputs: [{name: out, udp: {host: 127.0.0.1, port: 9}}]
+                """);
+        try (RistProcess refused = RistProcess.start("run", "-f", manifest.toString(), "--follow", "--http", "127.0.0.1:0", "--log-format", "json")) {
+            assertThat(refused.awaitExit(20_000)).isEqualTo(2);
+            assertThat(refused.err()).isEqualTo("rist: " + manifest + ": spec.inputs[0].rist.paths[0].listen.port: PORT is text; a whole number in 1..65535 is expected\n");
+        }
+        try (DatagramSocket taken = new DatagramSocket(0)) {
+            Files.writeString(manifest, Files.readString(manifest).replace("PORT", Integer.toString(taken.getLocalPort())));
+            try (RistProcess failed = RistProcess.start("run", "-f", manifest.toString(), "--follow", "--http", "127.0.0.1:0", "--log-format", "json")) {
+                assertThat(failed.awaitExit(20_000)).isEqualTo(1);
+                assertThat(failed.err().lines().toList().getLast()).startsWith("rist: flow studio: input rist://@:" + taken.getLocalPort() + ": port: ");
+            }
+        }
+    }
+
+    @Test
+    void orderlyEndKeepsToTheTimeThatItIsGiven() throws Exception {
+        int port = FreePorts.udpPair();
+        try (RistProcess receiver = RistProcess.start("run", "--no-http", "--drain-seconds", "1", "-i", "rist://@127.0.0.1:" + port + "?buffer=20000", "-o", "null:").awaitRunning();
+                RistProcess sender = RistProcess.start("run", "--no-http", "--drain-seconds", "1", "-i", "test:?mbps=2", "-o", "rist://127.0.0.1:" + port + "?buffer=20000").awaitRunning()) {
+            receiver.awaitErr("media arrives", 10_000);
+            for (RistProcess each : List.of(sender, receiver)) {
+                long beganNs = System.nanoTime();
+                each.signal("TERM");
+                assertThat(each.awaitExit(10_000)).as(each.err()).isZero();
+                assertThat(Duration.ofNanos(System.nanoTime() - beganNs)).isLessThan(Duration.ofSeconds(3));
+            }
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ristflow.service.observe.Sampler.Interval;
 import io.ristflow.service.runtime.FlowSnapshot;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
     private static final long SECOND = 1_000_000_000L;
+    /** What the studio's input has counted at first. */
+    private static final Loss.Count ALL = new Loss.Count(1_000, 106, 105);
 
     private final FakeFlows flows = new FakeFlows();
     private final Sampler sampler = new Sampler(flows, new SessionLog());
@@ -18,10 +21,10 @@ class SamplerTest {
         FlowSnapshot second = Snapshots.studio(10);
         flows.are(first);
         sampler.sample(5 * SECOND);
-        assertThat(sampler.interval("studio-a")).contains(new Interval(null, first, 0));
+        assertThat(sampler.interval("studio-a")).contains(new Interval(null, first, 0, Map.of("main", new Loss(0, ALL, ALL))));
         flows.are(second);
         sampler.sample(6 * SECOND);
-        assertThat(sampler.interval("studio-a")).contains(new Interval(first, second, SECOND));
+        assertThat(sampler.interval("studio-a")).contains(new Interval(first, second, SECOND, Map.of("main", new Loss(SECOND, new Loss.Count(10, 10, 10), new Loss.Count(1_010, 116, 115)))));
     }
 
     @Test
@@ -41,7 +44,7 @@ class SamplerTest {
         FlowSnapshot another = new FlowSnapshot(old.id() + 1, old.name(), old.state(), old.startedAt(), null, old.degraded(), old.inputs(), old.outputs());
         flows.are(another);
         sampler.sample(2 * SECOND);
-        assertThat(sampler.interval("studio-a")).contains(new Interval(null, another, 0));
+        assertThat(sampler.interval("studio-a")).contains(new Interval(null, another, 0, Map.of("main", new Loss(0, ALL, ALL))));
     }
 
     @Test

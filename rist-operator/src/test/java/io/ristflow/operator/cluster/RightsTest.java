@@ -1,0 +1,168 @@
+package io.ristflow.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The chart's roles are what the operator needs, and no more: the operator runs under the chart's ServiceAccount through a recorder, does all that it can do, and what it asked is compared with
+ * src/test/resources/chart/api-calls.txt, which RbacTest holds the roles to.
+ */
+@Tag("cluster")
+@OnCluster
+class RightsTest {
+    private static final String ACCOUNT = "ristflow-operator";
+    private static final Path CALLS = Installation.root().resolve("rist-operator/src/test/resources/chart/api-calls.txt");
+    private static final Path PROGRAM = Installation.root().resolve("rist-operator/target/quarkus-app/quarkus-run.jar");
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String MONITORS = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: servicemonitors.monitoring.coreos.com}
+            spec:
+              group: monitoring.coreos.com
+              scope: Namespaced
+              names: {kind: ServiceMonitor, plural: servicemonitors}
+              versions:
+              - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+            """;
+
+    @Test
+    void theOperatorAsksForWhatItsRolesGrantAndForNothingElse(Flows flows, Cluster cluster, Installation installation) throws Exception {
+        KubernetesClient client = cluster.client();
+        boolean monitorsThere = client.apiextensions().v1().customResourceDefinitions().withName("servicemonitors.monitoring.coreos.com").get() != null;
+        List<EnvVar> settings = installation.deployment().get().getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv();
+        installation.down();
+        try (ApiRecorder recorder = new ApiRecorder(client.getConfiguration())) {
+            if (!monitorsThere) client.resource(Serialization.unmarshal(MONITORS, GenericKubernetesResource.class)).create();
+            // the lease of the one before: a first start finds none
+            client.leases().inNamespace(Installation.NAMESPACE).withName(ACCOUNT).delete();
+            int port = freePort();
+            try (Program operator = new Program(command(settings, recorder.url(), token(client), port))) {
+                awaitReady(port);
+                everythingThatItCanDo(flows, client);
+                assertThat(operator.output()).doesNotContainIgnoringCase("forbidden");
+            }
+            Set<String> asked = new TreeSet<>(recorder.calls());
+            asked.removeIf(call -> call.startsWith("authorization.k8s.io selfsubject"));
+            assertThat(asked).isEqualTo(listed());
+        } finally {
+            flows.deleteAll();
+            if (!monitorsThere) client.apiextensions().v1().customResourceDefinitions().withName("servicemonitors.monitoring.coreos.com").delete();
+            installation.up();
+        }
+    }
+
+    private static void everythingThatItCanDo(Flows flows, KubernetesClient client) {
+        // it begins without its Secret, which comes, goes and comes: the same event twice
+        String rist = "{profile: Main, paths: [{name: a, listen: {}}], allowedSources: [192.0.2.0/24], encryption: {secretRef: {name: rights, key: passphrase}, aesBits: 256}}";
+        flows.apply(Documents.flow("rights", rist, "{type: NodePort}", output("one")));
+        flows.awaitCondition("rights", SOON, "Programmed", ConditionStatus.False, "SecretMissing");
+        flows.secret("rights", "passphrase", "correct-horse");
+        flows.awaitReady("rights", SOON);
+        flows.deleteSecret("rights");
+        flows.awaitCondition("rights", SOON, "Programmed", ConditionStatus.False, "SecretMissing");
+        flows.secret("rights", "passphrase", "correct-horse");
+        flows.awaitCondition("rights", SOON, "Programmed", ConditionStatus.True);
+        // what a running pod takes on, and what needs a new one
+        flows.apply(Documents.flow("rights", rist, "{type: NodePort}", output("one"), output("two")));
+        flows.await("rights", SOON, "told its pod of output two", flow -> flow.getStatus().outputs() != null && flow.getStatus().outputs().size() == 2);
+        flows.apply(Documents.flow("rights", rist.replace(", allowedSources: [192.0.2.0/24]", ""), "{type: None}", output("one")));
+        await("what is not wanted any more is gone").atMost(SOON).until(() -> client.services().inNamespace(flows.namespace()).withName("rights").get() == null
+                && client.network().v1().networkPolicies().inNamespace(flows.namespace()).withName("rights").get() == null);
+        // names that others have; a pod is made only when all else stands
+        for (String taken : TAKEN) {
+            GenericKubernetesResource other = Serialization.unmarshal(taken, GenericKubernetesResource.class);
+            client.resource(other).inNamespace(flows.namespace()).create();
+        }
+        flows.apply(Documents.flow("taken", rist, "{type: NodePort}", output("one")));
+        flows.awaitCondition("taken", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
+        flows.apply(Documents.flow("taken-pod", rist, "{type: NodePort}", output("one")));
+        flows.awaitCondition("taken-pod", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
+        flows.delete("rights");
+        flows.delete("taken");
+        flows.delete("taken-pod");
+        await("the flow's objects are gone").atMost(Duration.ofSeconds(60)).until(() -> flows.leftOver("rights").isEmpty());
+    }
+
+    private static final List<String> TAKEN = List.of(
+            taken("v1", "ConfigMap", "taken", ""),
+            taken("v1", "ServiceAccount", "taken", ""),
+            taken("v1", "Service", "taken", "spec: {ports: [{port: 1}]}"),
+            taken("apps/v1", "Deployment", "taken-pod", "spec: {replicas: 0, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: none}]}}}"),
+            taken("networking.k8s.io/v1", "NetworkPolicy", "taken", "spec: {podSelector: {matchLabels: {a: b}}}"),
+            taken("policy/v1beta1", "PodDisruptionBudget", "taken", "spec: {maxUnavailable: 1, selector: {matchLabels: {a: b}}}"),
+            taken("monitoring.coreos.com/v1", "ServiceMonitor", "taken", "spec: {}"));
+
+    private static String taken(String apiVersion, String kind, String name, String spec) {
+        return "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: " + name + "}\n" + spec;
+    }
+
+    private static String output(String name) {
+        return Documents.udp(name, "192.0.2.9", 5000);
+    }
+
+    /** The settings are those of the chart's Deployment; only where the API server is, is told. */
+    private static List<String> command(List<EnvVar> settings, String apiServer, String token, int port) {
+        assertThat(PROGRAM).as("package the modules first").exists();
+        List<String> command = new ArrayList<>(List.of("env", "-i", "PATH=/usr/bin:/bin", "HOSTNAME=rights-test", "QUARKUS_HTTP_HOST=127.0.0.1", "QUARKUS_HTTP_PORT=" + port,
+                "KUBERNETES_MASTER=" + apiServer, "KUBERNETES_AUTH_TOKEN=" + token, "KUBERNETES_TRYKUBECONFIG=false", "KUBERNETES_TRYSERVICEACCOUNT=false"));
+        for (EnvVar setting : settings) {
+            if (setting.getName().equals("JDK_JAVA_OPTIONS")) continue;
+            command.add(setting.getName() + "=" + (setting.getValueFrom() == null ? setting.getValue() : Installation.NAMESPACE));
+        }
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", PROGRAM.toString()));
+        return command;
+    }
+
+    private static String token(KubernetesClient client) {
+        return client.serviceAccounts().inNamespace(Installation.NAMESPACE).withName(ACCOUNT).tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
+                .getStatus().getToken();
+    }
+
+    private static void awaitReady(int port) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready")).timeout(Duration.ofSeconds(2)).build();
+        await("the operator is ready").atMost(Duration.ofSeconds(60)).ignoreExceptions()
+                .until(() -> http.send(ready, HttpResponse.BodyHandlers.ofString()), answer -> answer.statusCode() == 200 && answer.body().contains("\"leading\": true"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** All lines but those whose right is only asked for, never used. */
+    private static Set<String> listed() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        for (String line : Files.readAllLines(CALLS)) {
+            if (line.startsWith("#")) continue;
+            String[] cells = line.split("\\|");
+            if (!cells[4].contains("never used")) listed.add((cells[1].strip() + " " + cells[2].strip() + " " + cells[3].strip()).strip());
+        }
+        return listed;
+    }
+}
