@@ -28,7 +28,7 @@ record ChildFailures(List<Trouble> troubles, List<Integer> takenNodePorts, Runti
         RuntimeException away = null;
         for (Map.Entry<String, Exception> child : new TreeMap<>(failed).entrySet()) {
             KubernetesClientException refusal = refusal(child.getValue());
-            if (refusal == null || refusal.getCode() == 0) {
+            if (refusal == null || refusal.getCode() <= 0) {
                 away = child.getValue() instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(child.getValue());
                 continue;
             }

@@ -40,9 +40,11 @@ import io.ristflow.operator.ports.PortNeeds;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The pod of one flow. Pure. Only what a running pod cannot take on is in here, as every change of it means a new pod: ports of Services, for one, are not.
@@ -62,6 +64,10 @@ public record PodTemplate(RistFlow flow, OperatorSettings.Media media, FlowPorts
     private static final long USER = 65532;
     /** Of a pod whose spec asks for nothing: what a flow of ordinary bit rate takes. No limit: a throttled pod loses packets. */
     private static final Map<String, Quantity> REQUESTS = Map.of("cpu", new Quantity("100m"), "memory", new Quantity("192Mi"));
+
+    public PodTemplate {
+        secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
+    }
 
     /** With its own hash as an annotation. */
     public PodTemplateSpec spec() {

@@ -37,7 +37,7 @@ class PodTemplateTest {
     void eachSecretIsAFolderAndNoValueIsAnywhere() {
         PodTemplateSpec pod = template(listener("f", "Main", "", ""), "key.a", "key-b").spec();
         assertThat(container(pod).getVolumeMounts()).extracting(VolumeMount::getMountPath).containsExactlyInAnyOrder("/etc/ristflow/document", "/etc/ristflow/secrets/key.a", "/etc/ristflow/secrets/key-b", "/tmp");
-        assertThat(pod.getSpec().getVolumes()).filteredOn(v -> v.getSecret() != null).extracting(v -> v.getSecret().getSecretName()).containsExactly("key.a", "key-b");
+        assertThat(pod.getSpec().getVolumes()).filteredOn(v -> v.getSecret() != null).extracting(v -> v.getSecret().getSecretName()).containsExactly("key-b", "key.a");
         assertThat(container(pod).getEnv()).isEmpty();
     }
 
