@@ -50,7 +50,7 @@ Nothing on Secrets but reading, no exec, no roles.
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
   resourceNames: [{{ include "ristflow.operator" . }}]
-  verbs: [get, update, patch]
+  verbs: [get, patch]
 {{- end }}
 
 {{- define "ristflow.nodeRules" -}}

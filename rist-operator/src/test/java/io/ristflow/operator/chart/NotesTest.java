@@ -8,6 +8,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import io.ristflow.operator.crd.v1alpha1.ExposureType;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
+import io.ristflow.operator.validate.SpecRules;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ class NotesTest {
         // plain Jackson refuses what a record does not have
         RistFlow flow = new ObjectMapper().treeToValue(Chart.documents(apply.group(2)).getFirst(), RistFlow.class);
         assertThat(flow.getApiVersion()).isEqualTo("ristflow.io/v1alpha1");
+        assertThat(SpecRules.load().check(flow.getSpec(), flow.getMetadata().getName())).isEmpty();
         assertThat(flow.getSpec().inputs().getFirst().rist().paths().getFirst().listen()).isNotNull();
         assertThat(flow.getSpec().outputs().getFirst().udp().port()).isEqualTo(5004);
         assertThat(flow.getSpec().exposure().type()).isEqualTo(ExposureType.NodePort);

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /** Things break: the media process, its pod, the operator, the API server. The flow is back by itself, or was never away. */
 @Tag("cluster")
@@ -59,13 +58,13 @@ class FailuresTest {
     }
 
     @Test
-    void aKilledMediaProcessIsBackSoon(Flows flows, TestReporter reporter) throws InterruptedException {
+    void aKilledMediaProcessIsBackSoon(Flows flows) throws InterruptedException {
         for (String exposure : List.of("NodePort", "HostPort")) {
             try (Running running = Running.start(flows, "killed-" + exposure.toLowerCase(java.util.Locale.ROOT), "{type: " + exposure + "}")) {
                 Pod pod = flows.pod(running.name());
                 assertThat(flows.cluster().processOf(pod).destroyForcibly()).isTrue();
                 Duration took = running.awaitBack();
-                reporter.publishEntry("kill -9, " + exposure + ": media again after " + took.toMillis() + " ms");
+                System.out.println("### kill -9, " + exposure + ": media again after " + took.toMillis() + " ms");
                 assertThat(took).as(flows.story(running.name())).isLessThanOrEqualTo(BACK_WITHIN);
                 flows.awaitReady(running.name(), BACK_WITHIN);
                 assertThat(flows.pod(running.name()).getMetadata().getUid()).as("the pod").isEqualTo(pod.getMetadata().getUid());
@@ -74,7 +73,7 @@ class FailuresTest {
     }
 
     @Test
-    void aDeletedPodIsReplacedSoon(Flows flows, TestReporter reporter) throws InterruptedException {
+    void aDeletedPodIsReplacedSoon(Flows flows) throws InterruptedException {
         for (String exposure : List.of("NodePort", "HostPort")) {
             try (Running running = Running.start(flows, "replaced-" + exposure.toLowerCase(java.util.Locale.ROOT), "{type: " + exposure + "}")) {
                 Pod pod = flows.pod(running.name());
@@ -84,7 +83,7 @@ class FailuresTest {
                 process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
                 running.awaitBack();
                 Duration took = Duration.ofNanos(System.nanoTime() - beganNs);
-                reporter.publishEntry("pod deleted, " + exposure + ": media again after " + took.toMillis() + " ms");
+                System.out.println("### pod deleted, " + exposure + ": media again after " + took.toMillis() + " ms");
                 assertThat(took).as(flows.story(running.name())).isLessThanOrEqualTo(BACK_WITHIN);
                 flows.await(running.name(), BACK_WITHIN, "told to run in a new pod", flow -> flow.getStatus().pod() != null && !flow.getStatus().pod().equals(pod.getMetadata().getName()));
                 flows.awaitReady(running.name(), BACK_WITHIN);

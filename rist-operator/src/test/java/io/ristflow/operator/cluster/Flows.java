@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -16,6 +17,7 @@ import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
 import io.ristflow.operator.crd.v1alpha1.FlowCondition;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
 import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -147,13 +150,21 @@ final class Flows implements AutoCloseable {
         return condition(flow, type).orElseThrow();
     }
 
-    /** Waits for an event of this reason about the flow. */
-    void awaitEvent(String name, Duration atMost, String reason) {
-        try {
-            client.v1().events().inNamespace(namespace).withField("involvedObject.name", name)
-                    .informOnCondition(events -> events.stream().anyMatch(event -> reason.equals(event.getReason()))).get(atMost.toMillis() * PATIENCE, TimeUnit.MILLISECONDS);
+    /** Follows what the flow's pod says until it says this. */
+    void awaitLog(String name, Duration atMost, String text) {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        StringBuilder log = new StringBuilder();
+        OutputStream lines = new OutputStream() {
+            @Override
+            public void write(int oneByte) {
+                log.append((char) oneByte);
+                if (oneByte == '\n' && log.indexOf(text) >= 0) said.complete(null);
+            }
+        };
+        try (LogWatch watch = client.pods().inNamespace(namespace).withName(pod(name).getMetadata().getName()).watchLog(lines)) {
+            said.get(atMost.toMillis() * PATIENCE, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new AssertionError("flow " + name + " has no event " + reason + " within " + atMost.toMillis() + " ms\n" + story(name), e);
+            throw new AssertionError("the pod of flow " + name + " does not say \"" + text + "\" within " + atMost.toMillis() + " ms\n" + story(name), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -27,7 +27,7 @@ class SecretRotationTest {
                 int began = check.highest();
 
                 flows.secret("key", "passphrase", "new-horse");
-                flows.awaitEvent("rekeyed", TAKEN_WITHIN, "SecretChanged");
+                flows.awaitLog("rekeyed", TAKEN_WITHIN, "a new even passphrase was read");
                 check.awaitNumber(check.highest() + sender.source().packetsPerSecond(), 5_000);
                 sender.changePassphrase();
                 // the change is announced for a second and more before it takes effect
@@ -54,7 +54,7 @@ class SecretRotationTest {
             flows.apply(Documents.flow("later", RIST, "{type: NodePort}", Documents.udp("playout", flows.cluster(), check)));
             Endpoint endpoint = flows.awaitReady("later", Duration.ofSeconds(15)).getStatus().endpoints().getFirst();
             flows.secret("key", "passphrase", "new-horse");
-            flows.awaitEvent("later", TAKEN_WITHIN, "SecretChanged");
+            flows.awaitLog("later", TAKEN_WITHIN, "a new even passphrase was read");
             try (Contribution contribution = new Contribution(endpoint, Contribution.Manners.of(Contribution.Profile.MAIN, "secret=new-horse&aes-type=256"))) {
                 check.awaitNumber(contribution.source().packetsPerSecond(), 15_000);
             }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /** Two hundred flows at once, their pods held back by a scheduler that stands still: the operator is quick, small, and silent afterwards. */
 @Tag("cluster")
@@ -35,7 +34,7 @@ class TwoHundredFlowsTest {
     private static final Pattern REQUESTS = Pattern.compile("^apiserver_request_total\\{.*?group=\"([^\"]*)\".*?resource=\"([^\"]*)\".*?subresource=\"([^\"]*)\".*?verb=\"(POST|PUT|PATCH|DELETE|APPLY|DELETECOLLECTION)\".*} (\\S+)$", Pattern.MULTILINE);
 
     @Test
-    void twoHundredFlowsAreProgrammedWithinAMinuteAndThenNothingIsWritten(Flows flows, Cluster cluster, Installation installation, TestReporter reporter) throws Exception {
+    void twoHundredFlowsAreProgrammedWithinAMinuteAndThenNothingIsWritten(Flows flows, Cluster cluster, Installation installation) throws Exception {
         cluster.stop("kube-scheduler");
         try {
             long beganNs = System.nanoTime();
@@ -56,7 +55,7 @@ class TwoHundredFlowsTest {
             assertThat(after).as("writes to the API, in number").isEqualTo(before);
 
             int mib = residentMib(cluster.processOf(installation.pod()));
-            reporter.publishEntry("%d flows: Accepted and Programmed after %d ms, the operator has %d MiB".formatted(FLOWS, took.toMillis(), mib));
+            System.out.println("### %d flows: Accepted and Programmed after %d ms, the operator has %d MiB".formatted(FLOWS, took.toMillis(), mib));
             assertThat(mib).as("operator's resident memory, MiB").isLessThan(OPERATOR_MIB);
         } finally {
             flows.deleteAll();
