@@ -111,7 +111,7 @@ final class Term implements AutoCloseable {
                 .withConcurrentReconciliationThreads(RECONCILIATIONS).withConcurrentWorkflowExecutorThreads(CHILDREN)
                 .withCacheSyncTimeout(SYNC).withReconciliationTerminationTimeout(FINISH).withStopOnInformerErrorDuringStartup(true)
                 .withDefaultNonSSAResource(Set.of()).withUseSSAToPatchPrimaryResource(true)
-                .withMetrics(MicrometerMetricsV2.newBuilder(needs.meters()).build())
+                .withMetrics(MicrometerMetricsV2.newBuilder(needs.meters()).withNamespaceAsTag().build())
                 .withInformerStoppedHandler((informer, thrown) -> {
                     if (thrown != null && informer.hasSynced()) end("the informer of " + informer.getApiTypeClass().getSimpleName() + " cannot go on: " + why(thrown));
                 });

@@ -30,7 +30,9 @@ public final class MetricsMonitor extends Child<ServiceMonitor> {
         monitor.setMetadata(new ObjectMeta());
         monitor.setSpec(Map.of(
                 "selector", Map.of("matchLabels", Labels.podSelector(plan.flow().getMetadata().getName())),
-                "endpoints", List.of(Map.of("port", Names.HTTP_PORT, "path", "/metrics", "interval", "15s"))));
+                "endpoints", List.of(Map.of(
+                        // Our metrics have a label endpoint of their own, which Prometheus' operator would rename otherwise.
+                        "port", Names.HTTP_PORT, "path", "/metrics", "interval", "15s", "honorLabels", true))));
         return monitor;
     }
 }

@@ -79,7 +79,7 @@ final class Rollout {
         tell(changes, "the networks", annotation(live, Annotations.NETWORKS), annotation(wanted, Annotations.NETWORKS));
         tell(changes, "maintenance.drainSeconds", before.getTerminationGracePeriodSeconds(), after.getTerminationGracePeriodSeconds());
         tell(changes, "pod.resources", was.getResources(), is.getResources());
-        tell(changes, "pod.nodeSelector", before.getNodeSelector(), after.getNodeSelector());
+        tell(changes, "pod.nodeSelector", orEmpty(before.getNodeSelector()), orEmpty(after.getNodeSelector()));
         tell(changes, "pod.priorityClassName", before.getPriorityClassName(), after.getPriorityClassName());
         // What else there is: annotations, tolerations, the JVM's options.
         if (changes.isEmpty()) changes.add("settings of the pod");
@@ -88,6 +88,11 @@ final class Rollout {
 
     private static void tell(List<String> changes, String what, Object before, Object after) {
         if (!Objects.equals(before, after)) changes.add(what);
+    }
+
+    /** The API server leaves out what is empty. */
+    private static Map<String, String> orEmpty(Map<String, String> labels) {
+        return labels == null ? Map.of() : labels;
     }
 
     private static Set<String> secrets(PodSpec pod) {
