@@ -25,12 +25,13 @@ class FailuresTest {
 
     /** A flow with media in it. */
     private record Running(Flows flows, String name, StreamCheck check, Contribution contribution) implements AutoCloseable {
-        static Running start(Flows flows, String name, String exposure) {
+        static Running start(Flows flows, String name, String exposure) throws InterruptedException {
             StreamCheck check = new StreamCheck();
             flows.apply(Documents.flow(name, RIST, exposure, Documents.udp("playout", flows.cluster(), check)));
             Endpoint endpoint = flows.awaitReady(name, Duration.ofSeconds(15)).getStatus().endpoints().getFirst();
             Running running = new Running(flows, name, check, new Contribution(endpoint, Manners.of(Profile.MAIN, "")));
             flows.awaitCondition(name, Duration.ofSeconds(15), "Receiving", ConditionStatus.True);
+            check.awaitNumber(0, 5_000);
             return running;
         }
 

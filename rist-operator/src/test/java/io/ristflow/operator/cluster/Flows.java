@@ -38,6 +38,9 @@ final class Flows implements AutoCloseable {
     /** Makes waiting longer by so many times, for work on a machine that has more to do; 1 where it counts. */
     static final int PATIENCE = Integer.getInteger("cluster.patience", 1);
 
+    /** The one namespace of all classes, on a cluster that is used for more than this run; null: each has its own. */
+    static final String SHARED = System.getenv("RIST_CLUSTER_NAMESPACE");
+
     private final Cluster cluster;
     private final KubernetesClient client;
     private final String namespace;
@@ -46,10 +49,13 @@ final class Flows implements AutoCloseable {
     Flows(Cluster cluster, String testClass) {
         this.cluster = cluster;
         client = cluster.client();
-        namespace = "rist" + testClass.replaceAll("Test$", "").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        // an earlier run may have been killed
-        if (client.namespaces().withName(namespace).get() != null) close();
-        client.namespaces().withName(namespace).waitUntilCondition(gone -> gone == null, 60, TimeUnit.SECONDS);
+        namespace = SHARED != null ? SHARED : "rist" + testClass.replaceAll("Test$", "").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        if (client.namespaces().withName(namespace).get() != null) {
+            if (SHARED != null) return;
+            // an earlier run was killed
+            close();
+            client.namespaces().withName(namespace).waitUntilCondition(gone -> gone == null, 60, TimeUnit.SECONDS);
+        }
         client.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).addToLabels(Cluster.TEST_LABEL, "true").endMetadata().build()).create();
     }
 
@@ -220,6 +226,10 @@ final class Flows implements AutoCloseable {
 
     @Override
     public void close() {
+        if (SHARED != null) {
+            deleteAll();
+            return;
+        }
         // Pods relay on for as long as they drain; a test's end need not wait for that.
         client.pods().inNamespace(namespace).withGracePeriod(0).delete();
         client.namespaces().withName(namespace).delete();

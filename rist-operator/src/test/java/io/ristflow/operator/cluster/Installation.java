@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The operator, installed once a run: the images that {@code src-native/images} assembles, loaded, and the chart, by real Helm. It looks after all namespaces, or after the one of the first test class
- * where {@code RIST_CLUSTER_ONE_NAMESPACE} is set, so that a run leaves alone what else a shared cluster holds. At the end the release is uninstalled; the chart leaves the resource's definition.
+ * The operator, installed once a run: the images that {@code src-native/images} assembles, loaded, and the chart, by real Helm. It looks after all namespaces, or after the one that
+ * {@code RIST_CLUSTER_NAMESPACE} names, so that a run leaves alone what else a shared cluster holds. At the end the release is uninstalled; the chart leaves the resource's definition.
  */
 final class Installation implements AutoCloseable {
     /** Another one for each of those who test on one cluster at the same time. */
@@ -32,7 +32,7 @@ final class Installation implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    static Installation install(Cluster cluster, String firstNamespace) {
+    static Installation install(Cluster cluster) {
         Path root = root();
         KubernetesClient client = cluster.client();
         Map<String, String> tags = Cluster.run(root, List.of("src-native/images")).lines().map(line -> line.split(" "))
@@ -45,7 +45,7 @@ final class Installation implements AutoCloseable {
         for (String image : List.of("service", "operator")) {
             install.set("image." + image + ".repository", IMAGES + image).set("image." + image + ".tag", tags.get(image));
         }
-        if (System.getenv("RIST_CLUSTER_ONE_NAMESPACE") != null) install.set("watchNamespaces[0]", firstNamespace);
+        if (Flows.SHARED != null) install.set("watchNamespaces[0]", Flows.SHARED);
         if (belongsToOthers(client)) install.set("crds.install", false);
         install.waitReady().call();
         return new Installation(cluster);
@@ -109,6 +109,7 @@ final class Installation implements AutoCloseable {
         KubernetesClient client = cluster.client();
         Helm.uninstall(RELEASE).withNamespace(NAMESPACE).withKubeConfig(Cluster.kubeconfig()).call();
         client.namespaces().withName(NAMESPACE).delete();
+        client.namespaces().withLabel(Cluster.TEST_LABEL).delete();
         BooleanSupplier gone = () -> client.namespaces().withLabel(Cluster.TEST_LABEL).list().getItems().isEmpty() && client.namespaces().withName(NAMESPACE).get() == null;
         org.awaitility.Awaitility.await("the tests' namespaces are gone").atMost(90, TimeUnit.SECONDS).until(gone::getAsBoolean);
         cluster.close();

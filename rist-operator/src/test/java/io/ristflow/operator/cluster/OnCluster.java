@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
             Cluster cluster = run.computeIfAbsent(Cluster.class, key -> new Cluster(), Cluster.class);
             Flows flows = new Flows(cluster, context.getRequiredTestClass().getSimpleName());
             context.getStore(STORE).put(Flows.class, flows);
-            run.computeIfAbsent(Installation.class, key -> Installation.install(cluster, flows.namespace()), Installation.class);
+            run.computeIfAbsent(Installation.class, key -> Installation.install(cluster), Installation.class);
         }
 
         @Override

@@ -28,6 +28,7 @@ class OutputsLiveTest {
             String pod = flows.pod("live").getMetadata().getUid();
             try (Contribution contribution = new Contribution(endpoint, Manners.of(Profile.MAIN, ""))) {
                 flows.awaitCondition("live", Duration.ofSeconds(10), "Receiving", ConditionStatus.True);
+                stays.awaitNumber(0, 5_000);
                 int began = stays.highest();
 
                 flows.apply(Documents.flow("live", RIST, EXPOSURE, first, second));

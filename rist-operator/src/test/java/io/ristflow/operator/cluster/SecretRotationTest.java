@@ -24,6 +24,7 @@ class SecretRotationTest {
             String pod = flows.pod("rekeyed").getMetadata().getUid();
             try (OurSender sender = new OurSender(endpoint, "secret=old-horse&secret-odd=new-horse&aes-type=256&profile=main", 2)) {
                 flows.awaitCondition("rekeyed", Duration.ofSeconds(20), "Receiving", ConditionStatus.True);
+                check.awaitNumber(0, 5_000);
                 int began = check.highest();
 
                 flows.secret("key", "passphrase", "new-horse");

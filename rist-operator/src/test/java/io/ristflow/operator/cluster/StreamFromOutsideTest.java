@@ -71,6 +71,7 @@ class StreamFromOutsideTest {
             Endpoint endpoint = flows.awaitReady(way.flow(), Duration.ofSeconds(20)).getStatus().endpoints().getFirst();
             try (Contribution contribution = new Contribution(endpoint, way.manners)) {
                 flows.awaitCondition(way.flow(), Duration.ofSeconds(10), "Receiving", ConditionStatus.True);
+                check.awaitNumber(0, 5_000);
                 // what a sender sends before its peer is there is nobody's to recover
                 int first = check.highest();
                 contribution.relay().lose(LOSS_SHARE);
