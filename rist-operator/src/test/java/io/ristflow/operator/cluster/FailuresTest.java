@@ -73,9 +73,11 @@ class FailuresTest {
         }
     }
 
+    /** Where the port is the node's, the next pod waits for the old one to be gone, and then for the scheduler, which tries again ever more slowly: up to ten seconds more. */
     @Test
     void aDeletedPodIsReplacedSoon(Flows flows) throws InterruptedException {
         for (String exposure : List.of("NodePort", "HostPort")) {
+            Duration limit = exposure.equals("NodePort") ? BACK_WITHIN : BACK_WITHIN.multipliedBy(2);
             try (Running running = Running.start(flows, "replaced-" + exposure.toLowerCase(java.util.Locale.ROOT), "{type: " + exposure + "}")) {
                 Pod pod = flows.pod(running.name());
                 ProcessHandle process = flows.cluster().processOf(pod);
@@ -85,7 +87,7 @@ class FailuresTest {
                 running.awaitBack();
                 Duration took = Duration.ofNanos(System.nanoTime() - beganNs);
                 System.out.println("### pod deleted, " + exposure + ": media again after " + took.toMillis() + " ms");
-                assertThat(took).as(flows.story(running.name())).isLessThanOrEqualTo(BACK_WITHIN);
+                assertThat(took).as(flows.story(running.name())).isLessThanOrEqualTo(limit);
                 flows.await(running.name(), BACK_WITHIN, "told to run in a new pod", flow -> flow.getStatus().pod() != null && !flow.getStatus().pod().equals(pod.getMetadata().getName()));
                 flows.awaitReady(running.name(), BACK_WITHIN);
             }
