@@ -10,7 +10,17 @@ public interface RistSender extends RistSession {
      *
      * @throws IllegalArgumentException if the payload is empty or longer than {@value #MAX_PAYLOAD_BYTES} bytes
      */
-    void push(long nowNs, ByteBuffer payload, EffectSink sink);
+    default void push(long nowNs, ByteBuffer payload, EffectSink sink) {
+        push(nowNs, nowNs, payload, sink);
+    }
+
+    /**
+     * As {@link #push(long, ByteBuffer, EffectSink)}, of a payload that came a little earlier, where its host looks for input on a tick: the receiver plays out by source time, so what
+     * waited for the tick is not late by it. A payload that has to wait for a peer bears the time of sending.
+     *
+     * @param cameNs when it came, on the clock of {@code nowNs} and not after it
+     */
+    void push(long nowNs, long cameNs, ByteBuffer payload, EffectSink sink);
 
     /**
      * Changes a path's weight.

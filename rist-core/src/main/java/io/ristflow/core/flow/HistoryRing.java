@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The packets that a sender could repeat, found by sequence number without a search: slot = sequence modulo a power of two. Packets come in at the head and leave
  * at the tail; one given up between leaves a hole. The ring doubles when it is full, up to a limit beyond which the oldest packet makes room.
  *
- * <p>Times of a packet: when it was pushed until it is sent, when it was sent from then on.
+ * <p>Times of a packet: when it was pushed until it is sent, when it was sent from then on; beside it when it came until then, its source time from then on.
  */
 final class HistoryRing {
     static final int INITIAL_CAPACITY = 1_024;
@@ -48,7 +48,7 @@ final class HistoryRing {
     }
 
     /** Copies a payload in; false if memory is short, then the caller drops the oldest and tries again. Not when {@link #full}. */
-    boolean append(long nowNs, ByteBuffer payload, int fragmentOf) {
+    boolean append(long nowNs, long cameNs, ByteBuffer payload, int fragmentOf) {
         int length = payload.remaining();
         int stored = (length <= PayloadSlab.SMALL_BYTES ? small : large).store(payload, payload.position(), length);
         if (stored == PayloadSlab.NONE) return false;
@@ -57,7 +57,7 @@ final class HistoryRing {
         cell[slot] = stored;
         fragment[slot] = (byte) fragmentOf;
         atNs[slot] = nowNs;
-        sourceTimeNs[slot] = 0;
+        sourceTimeNs[slot] = cameNs;
         next++;
         held++;
         heldBytes += length;
@@ -98,6 +98,11 @@ final class HistoryRing {
     /** When it was pushed, or sent if it was. */
     long atNs(long sequence) {
         return atNs[(int) sequence & mask];
+    }
+
+    /** When it came, or its source time if it was sent. */
+    long sourceTimeNs(long sequence) {
+        return sourceTimeNs[(int) sequence & mask];
     }
 
     void stamp(long sequence, long sentNs, long sourceNs) {

@@ -59,16 +59,20 @@ public final class SenderFlow {
 
     /** Copies a payload, from position to limit, into the history and returns its sequence number. It waits there until {@link #markSent}. */
     public long push(long nowNs, ByteBuffer payload) {
-        return push(nowNs, payload, MediaPacket.WHOLE);
+        return push(nowNs, nowNs, payload, MediaPacket.WHOLE);
     }
 
-    /** As {@link #push(long, ByteBuffer)}, of a fragment (TR-06-3 §5.2.3): each is a packet of its own, recovered for itself. */
-    public long push(long nowNs, ByteBuffer payload, int fragment) {
+    /**
+     * As {@link #push(long, ByteBuffer)}, of what came a little before, and of a fragment (TR-06-3 §5.2.3): each is a packet of its own, recovered for itself.
+     *
+     * @param cameNs kept for {@link #sourceTimeNs}
+     */
+    public long push(long nowNs, long cameNs, ByteBuffer payload, int fragment) {
         counters.pushed++;
         counters.pushedBytes += payload.remaining();
         if (ring.full()) makeRoom(nowNs);
         long sequence = ring.next();
-        while (!ring.append(nowNs, payload, fragment)) {
+        while (!ring.append(nowNs, cameNs, payload, fragment)) {
             if (ring.held() == 0) {
                 // Longer than any cell; the session's limit is below it.
                 ring.skip();
@@ -77,6 +81,11 @@ public final class SenderFlow {
             displaceOldest();
         }
         return sequence;
+    }
+
+    /** The time that a packet should bear which is sent now for the first time: when it came, or now if it had to wait since it was pushed. Only for what is held. */
+    public long sourceTimeNs(long nowNs, long sequence) {
+        return ring.atNs(sequence) == nowNs ? ring.sourceTimeNs(sequence) : nowNs;
     }
 
     /** The first packet not sent yet; {@link #nextSequence} if there is none. */

@@ -105,43 +105,43 @@ public final class SenderSession implements RistSender, Part {
     }
 
     @Override
-    public void push(long nowNs, ByteBuffer payload, EffectSink sink) {
+    public void push(long nowNs, long cameNs, ByteBuffer payload, EffectSink sink) {
         int bytes = payload.remaining();
         if (bytes < 1 || bytes > MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException("a payload of " + bytes + " bytes is not in 1.." + MAX_PAYLOAD_BYTES + " bytes");
         }
         if (conversation.closed()) return;
-        int packets = splitter == null ? keep(nowNs, payload) : keepSplit(nowNs, payload);
+        int packets = splitter == null ? keep(nowNs, cameNs, payload) : keepSplit(nowNs, cameNs, payload);
         book.pushed(nowNs, bytes);
         // Behind a backlog every push sends as much of it, so that it shrinks with every tick whatever the rate
         sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : packets, sink);
     }
 
-    private int keep(long nowNs, ByteBuffer payload) {
-        if (payload.remaining() > FRAGMENT_BYTES && out.allTakeFragments()) return keepFragments(nowNs, payload);
-        flow.push(nowNs, payload);
+    private int keep(long nowNs, long cameNs, ByteBuffer payload) {
+        if (payload.remaining() > FRAGMENT_BYTES && out.allTakeFragments()) return keepFragments(nowNs, cameNs, payload);
+        flow.push(nowNs, cameNs, payload, MediaPacket.WHOLE);
         return 1;
     }
 
     /** TR-06-3 §5.2.3: pieces that no network has to cut, each recovered for itself. */
-    private int keepFragments(long nowNs, ByteBuffer payload) {
+    private int keepFragments(long nowNs, long cameNs, ByteBuffer payload) {
         int start = payload.position();
         int end = payload.limit();
         int packets = 0;
         for (int at = start; at < end; at += FRAGMENT_BYTES, packets++) {
             int next = Math.min(end, at + FRAGMENT_BYTES);
-            flow.push(nowNs, payload.limit(next).position(at), at == start ? MediaPacket.FIRST : next == end ? MediaPacket.LAST : MediaPacket.MIDDLE);
+            flow.push(nowNs, cameNs, payload.limit(next).position(at), at == start ? MediaPacket.FIRST : next == end ? MediaPacket.LAST : MediaPacket.MIDDLE);
         }
         payload.position(start);
         return packets;
     }
 
-    private int keepSplit(long nowNs, ByteBuffer payload) {
+    private int keepSplit(long nowNs, long cameNs, ByteBuffer payload) {
         int start = payload.position();
         int end = payload.limit();
         int cut = start + splitter.firstBytes(payload);
-        keep(nowNs, payload.limit(cut));
-        keep(nowNs, payload.limit(end).position(cut));
+        keep(nowNs, cameNs, payload.limit(cut));
+        keep(nowNs, cameNs, payload.limit(end).position(cut));
         payload.position(start);
         return 2;
     }
@@ -297,11 +297,11 @@ public final class SenderSession implements RistSender, Part {
         return Math.min(rttNs, MOST_TAIL_SPACING_NS);
     }
 
-    /** The source time is that of sending, also for what was held: a peer that anchors its clock on the first packet must not take the waiting for path delay. */
+    /** The source time of what was held is that of sending: a peer that anchors its clock on the first packet must not take the waiting for path delay. */
     private void sendFirst(long nowNs, long sequence, EffectSink sink) {
         // The halves of a payload have one time, by which they are known for such
         boolean secondHalf = splitter != null && (sequence & 1) != 0;
-        if (!secondHalf) lastSourceTimeNs = Math.max(lastSourceTimeNs, nowNs);
+        if (!secondHalf && flow.holds(sequence)) lastSourceTimeNs = Math.max(lastSourceTimeNs, flow.sourceTimeNs(nowNs, sequence));
         flow.markSent(nowNs, sequence, lastSourceTimeNs);
         if (!flow.load(sequence, packet)) return;
         out.first(nowNs, packet, sink);

@@ -68,6 +68,29 @@ class SendingTest {
         assertThat(lab.sentOn(0, Lane.MEDIA).getFirst().u16(14)).isEqualTo(10);
     }
 
+    /** RTP counts 90 to the millisecond. */
+    @Test
+    void whatCameBeforeTheTickBearsTheTimeItCameAndWhatHadToWaitForAPeerThatOfSending() {
+        Lab lab = Lab.sender(Profile.SIMPLE, Role.CALLER, null);
+        pushCameBefore(lab, 6);
+        lab.run(100).in(0, feedback(FLOW));
+        int held = lab.sentOn(0, Lane.MEDIA).getFirst().bytes().getInt(4);
+        for (int ms : new int[] {8, 5, 5, 7, 0}) pushCameBefore(lab, ms);
+        List<Lab.Sent> media = lab.sentOn(0, Lane.MEDIA);
+        int now = media.getLast().bytes().getInt(4);
+        assertThat(now - held).as("sent at the same time").isZero();
+        lab.run(100);
+        for (int ms : new int[] {8, 5, 5, 7, 0}) pushCameBefore(lab, ms);
+        media = lab.sentOn(0, Lane.MEDIA);
+        int last = media.getLast().bytes().getInt(4);
+        assertThat(media.subList(media.size() - 5, media.size()).stream().map(sent -> (sent.bytes().getInt(4) - last) / 90).toList())
+                .as("ms before the last, none before the one before it").containsExactly(-8, -5, -5, -5, 0);
+    }
+
+    private void pushCameBefore(Lab lab, int ms) {
+        ((RistSender) lab.session).push(lab.nowNs(), lab.nowNs() - ms * 1_000_000L, payload.clear(), lab);
+    }
+
     @Test
     void pushAfterCloseIsIgnored() {
         Lab lab = Lab.sender(Profile.SIMPLE, Role.CALLER, null);

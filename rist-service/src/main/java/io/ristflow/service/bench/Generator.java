@@ -62,7 +62,7 @@ final class Generator implements AutoCloseable {
         }
     }
 
-    private void send(ByteBuffer datagram) {
+    private void send(long cameNs, ByteBuffer datagram) {
         try {
             channel.write(datagram);
         } catch (PortUnreachableException e) {

@@ -91,7 +91,7 @@ final class FileInput implements MediaInput {
             packets++;
             bytes += payload.remaining();
             handedOver++;
-            consumer.onPayload(payload);
+            consumer.onPayload(nowNs, payload);
             ring.release();
         }
         if (waiting && ring.used() <= CELLS / 2) LockSupport.unpark(worker);

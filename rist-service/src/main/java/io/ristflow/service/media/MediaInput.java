@@ -5,12 +5,16 @@ import java.nio.ByteBuffer;
 /** A source of payloads on the flow's event loop. */
 public interface MediaInput extends AutoCloseable {
     interface Consumer {
-        /** One payload, position to limit, valid during the call alone; at most 9,972 bytes. */
-        void onPayload(ByteBuffer payload);
+        /**
+         * One payload, position to limit, valid during the call alone; at most 9,972 bytes.
+         *
+         * @param cameNs when it came to this machine, or was due or read, on {@link System#nanoTime}'s clock
+         */
+        void onPayload(long cameNs, ByteBuffer payload);
 
         /** The same, from an input whose datagrams are RTP packets: with the header's sequence number, 16 bits, and SSRC. */
-        default void onRtp(int sequence, int ssrc, ByteBuffer payload) {
-            onPayload(payload);
+        default void onRtp(long cameNs, int sequence, int ssrc, ByteBuffer payload) {
+            onPayload(cameNs, payload);
         }
     }
 

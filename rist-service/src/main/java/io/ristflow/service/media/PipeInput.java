@@ -51,7 +51,7 @@ final class PipeInput implements MediaInput {
         int handedOver = 0;
         while (handedOver < PAYLOADS_PER_POLL && ring.used() >= PAYLOAD_BYTES) {
             if (!aligned()) continue;
-            handOver(PAYLOAD_BYTES, consumer);
+            handOver(nowNs, PAYLOAD_BYTES, consumer);
             handedOver++;
         }
         handedOver += handOverRest(nowNs, last, consumer);
@@ -94,7 +94,7 @@ final class PipeInput implements MediaInput {
         }
         if (used == 0 || used >= PAYLOAD_BYTES) return 0;
         if (last) {
-            handOver(used, consumer);
+            handOver(nowNs, used, consumer);
             return 1;
         }
         int whole = used / Ts.PACKET_BYTES * Ts.PACKET_BYTES;
@@ -102,16 +102,16 @@ final class PipeInput implements MediaInput {
         for (int at = 0; at < whole; at += Ts.PACKET_BYTES) {
             if (ring.peek(at) != Ts.SYNC) return 0;
         }
-        handOver(whole, consumer);
+        handOver(nowNs, whole, consumer);
         return 1;
     }
 
-    private void handOver(int length, Consumer consumer) {
+    private void handOver(long nowNs, int length, Consumer consumer) {
         ring.read(payload, length);
         payload.limit(length).position(0);
         packets++;
         bytes += length;
-        consumer.onPayload(payload);
+        consumer.onPayload(nowNs, payload);
         payload.clear();
     }
 

@@ -53,7 +53,7 @@ final class TestSignalInput implements MediaInput {
         }
         int handedOver = 0;
         while (nowNs - dueNs >= 0) {
-            consumer.onPayload(signal.next(nowNs));
+            consumer.onPayload(nowNs, signal.next(nowNs));
             handedOver++;
             advance();
         }

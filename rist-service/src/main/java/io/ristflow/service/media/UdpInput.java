@@ -41,7 +41,9 @@ final class UdpInput implements MediaInput {
         InetSocketAddress address = endpoint.address();
         InetAddress group = address.getAddress().isMulticastAddress() ? address.getAddress() : null;
         // Bound to the group's own address, other groups on the same port stay away.
-        return new UdpInput(endpoint.url(), endpoint.rtp(), ports, ports.open(address, null, endpoint.network(), group, RECEIVE_BUFFER_BYTES, 0));
+        DatagramPort port = ports.open(address, null, endpoint.network(), group, RECEIVE_BUFFER_BYTES, 0);
+        port.stampArrivals();
+        return new UdpInput(endpoint.url(), endpoint.rtp(), ports, port);
     }
 
     @Override
@@ -74,8 +76,8 @@ final class UdpInput implements MediaInput {
         packets++;
         bytes += length;
         handedOver++;
-        if (rtp) consumer.onRtp(RtpHeader.sequence(datagram, header), RtpHeader.ssrc(datagram, header), datagram);
-        else consumer.onPayload(datagram);
+        if (rtp) consumer.onRtp(port.cameNs(), RtpHeader.sequence(datagram, header), RtpHeader.ssrc(datagram, header), datagram);
+        else consumer.onPayload(port.cameNs(), datagram);
     }
 
     private void releaseAddresses() {

@@ -21,6 +21,12 @@ public interface DatagramPort extends AutoCloseable {
     /** Reads what the kernel holds now, bounded to keep the loop fair. @return datagrams handed over */
     int receive(Handler handler);
 
+    /** From now on {@link #cameNs} tells when the kernel took a datagram in, where it can: for a port whose owner looks seldom and wants to know. */
+    void stampArrivals();
+
+    /** Within a handler: when its datagram came, on {@link System#nanoTime}'s clock; never before that of the one before. Without a stamp, when it was read. */
+    long cameNs();
+
     /** Queues a datagram, from position to limit, to an interned address. */
     void send(int address, ByteBuffer datagram);
 

@@ -36,6 +36,11 @@ final class EpollDatagramPort implements DatagramPort {
     private boolean kernelFull;
     private boolean closed;
 
+    private boolean stamps;
+    /** The clocks at the last look, and when a look last left nothing behind: what is found now came later. */
+    private long readNs, readRealNs, emptiedNs;
+    private long cameNs;
+
     private long receivedDatagrams, receivedBytes, sentDatagrams, sentBytes, sendDropped, errors, receiveCalls, sendCalls, kernelDrops, unknownSources;
 
     private EpollDatagramPort(EpollDatagramChannel channel, EventLoop loop, PortOptions options) {
@@ -89,10 +94,13 @@ final class EpollDatagramPort implements DatagramPort {
         arena.enter();
         try {
             while (handed < DATAGRAMS_PER_RECEIVE && !closed) {
+                if (stamps) readRealNs = shared.realTimeNs();
+                readNs = System.nanoTime();
                 int messages = Syscalls.recvmmsg(shared.state, fd, arena.prepare(), arena.slots);
                 receiveCalls++;
                 if (messages < 0) {
                     int errno = Syscalls.errno(shared.state);
+                    if (errno == Syscalls.EAGAIN) emptiedNs = readNs;
                     if (errno == Syscalls.EAGAIN || errorsLeft-- == 0) break;
                     // An ICMP answer to something sent earlier: reading the error consumed it, datagrams may follow.
                     if (errno != Syscalls.EINTR) errors++;
@@ -100,7 +108,10 @@ final class EpollDatagramPort implements DatagramPort {
                 }
                 arena.received(messages);
                 for (int slot = 0; slot < messages && !closed; slot++) handed += hand(arena, slot, handler);
-                if (messages < arena.slots) break;
+                if (messages < arena.slots) {
+                    emptiedNs = readNs;
+                    break;
+                }
             }
         } finally {
             arena.leave();
@@ -111,6 +122,7 @@ final class EpollDatagramPort implements DatagramPort {
     private int hand(ReceiveArena arena, int slot, Handler handler) {
         arena.readControl(slot);
         if (arena.drops() >= 0) kernelDrops = arena.drops();
+        came(arena.stampNs());
         int length = arena.length(slot);
         int segment = arena.segment() > 0 ? arena.segment() : length;
         int source = addresses.intern(arena.names, ReceiveArena.name(slot));
@@ -131,6 +143,23 @@ final class EpollDatagramPort implements DatagramPort {
             offset += bytes;
         } while (offset < length && !closed);
         return count;
+    }
+
+    /** The stamp is of a clock that may be set: it counts as an age, and no age leads back to a look that found nothing. */
+    private void came(long stampNs) {
+        long stampedNs = stampNs == 0 ? readNs : readNs - (readRealNs - stampNs);
+        cameNs = Math.max(cameNs, Math.clamp(stampedNs, Math.min(emptiedNs, readNs), readNs));
+    }
+
+    @Override
+    public void stampArrivals() {
+        stamps = Syscalls.setsockopt(fd, Syscalls.SOL_SOCKET, Syscalls.SO_TIMESTAMPNS, 1) == 0;
+        emptiedNs = System.nanoTime();
+    }
+
+    @Override
+    public long cameNs() {
+        return cameNs;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ristflow.service.net;
 
 import io.netty.channel.EventLoop;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -14,9 +15,15 @@ final class LoopBuffers {
     private static final int CELL_BYTES = 65_536;
 
     final MemorySegment state = Syscalls.newState();
+    private final ByteBuffer timespec = Syscalls.struct(16);
+    private final long timespecAddress = Syscalls.addressOf(timespec);
     final SendBatch sendBatch = new SendBatch();
     final SendQueue.Pool chunks = new SendQueue.Pool();
     final ReceiveArena receive = new ReceiveArena(SLOTS, CELL_BYTES);
+
+    long realTimeNs() {
+        return Syscalls.realTimeNs(state, timespec, timespecAddress);
+    }
 
     static LoopBuffers of(EventLoop loop) {
         synchronized (OF_LOOP) {

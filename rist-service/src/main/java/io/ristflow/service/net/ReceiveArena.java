@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Where recvmmsg puts what it reads: slots of a cell, a source address and control messages. One per loop, shared by its ports: a port hands everything on before it returns.
  */
 final class ReceiveArena {
-    private static final int MMSGHDR = 64, IOVEC = 16, NAME = 32, CONTROL = 64, CMSGHDR = 16;
+    private static final int MMSGHDR = 64, IOVEC = 16, NAME = 32, CONTROL = 96, CMSGHDR = 16;
 
     /** Handed to handlers, position and limit set to one datagram. */
     final ByteBuffer datagram;
@@ -21,6 +21,7 @@ final class ReceiveArena {
     private boolean busy;
     private int segment;
     private long drops;
+    private long stampNs;
 
     ReceiveArena(int slots, int cell) {
         this.slots = slots;
@@ -74,10 +75,11 @@ final class ReceiveArena {
         return headers.getInt(slot * MMSGHDR + 56);
     }
 
-    /** Reads a slot's control messages: see {@link #segment} and {@link #drops}. */
+    /** Reads a slot's control messages: see {@link #segment}, {@link #drops} and {@link #stampNs}. */
     void readControl(int slot) {
         segment = 0;
         drops = -1;
+        stampNs = 0;
         int at = slot * CONTROL;
         int end = at + (int) headers.getLong(slot * MMSGHDR + 40);
         while (at + CMSGHDR < end) {
@@ -87,6 +89,7 @@ final class ReceiveArena {
             int type = controls.getInt(at + 12);
             if (level == Syscalls.SOL_UDP && type == Syscalls.UDP_GRO) segment = controls.getInt(at + CMSGHDR);
             if (level == Syscalls.SOL_SOCKET && type == Syscalls.SO_RXQ_OVFL) drops = Integer.toUnsignedLong(controls.getInt(at + CMSGHDR));
+            if (level == Syscalls.SOL_SOCKET && type == Syscalls.SO_TIMESTAMPNS) stampNs = controls.getLong(at + CMSGHDR) * 1_000_000_000L + controls.getLong(at + CMSGHDR + 8);
             at += length + 7 & ~7;
         }
     }
@@ -99,6 +102,11 @@ final class ReceiveArena {
     /** Datagrams the kernel has dropped on this socket so far (32 bits), or -1 if it did not say. */
     long drops() {
         return drops;
+    }
+
+    /** When the kernel took it in, nanoseconds since 1970, or 0 if it did not say. */
+    long stampNs() {
+        return stampNs;
     }
 
     /** The datagram {@code offset} bytes into a slot. */

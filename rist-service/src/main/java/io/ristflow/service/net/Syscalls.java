@@ -11,15 +11,16 @@ import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 
 /**
- * The five calls into the C library that a batched port needs, with Linux' numbers (the same on x86_64 and aarch64). Pointers are passed as numbers: the memory belongs to
+ * The six calls into the C library that a batched port needs, with Linux' numbers (the same on x86_64 and aarch64). Pointers are passed as numbers: the memory belongs to
  * buffers that the caller holds on to. Nothing is allocated per call.
  */
 final class Syscalls {
     static final int EINTR = 4, EIO = 5, EAGAIN = 11, EACCES = 13, ENODEV = 19, EINVAL = 22, EMSGSIZE = 90, EOPNOTSUPP = 95, EAFNOSUPPORT = 97, EADDRINUSE = 98,
             EADDRNOTAVAIL = 99, ENOBUFS = 105, ECONNREFUSED = 111;
     static final int SOL_SOCKET = 1, SOL_UDP = 17, IPPROTO_IP = 0, IPPROTO_IPV6 = 41;
-    static final int SO_SNDBUF = 7, SO_RCVBUF = 8, SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_RXQ_OVFL = 40, UDP_SEGMENT = 103, UDP_GRO = 104;
+    static final int SO_SNDBUF = 7, SO_RCVBUF = 8, SO_SNDBUFFORCE = 32, SO_RCVBUFFORCE = 33, SO_TIMESTAMPNS = 35, SO_RXQ_OVFL = 40, UDP_SEGMENT = 103, UDP_GRO = 104;
     static final int MSG_DONTWAIT = 0x40;
+    private static final int CLOCK_REALTIME = 0;
     static final short AF_INET = 2, AF_INET6 = 10;
 
     /** Null, or why these calls cannot be made on this system. */
@@ -27,10 +28,10 @@ final class Syscalls {
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final long ERRNO = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle RECVMMSG, SENDMMSG, SETSOCKOPT, GETSOCKOPT, CONNECT;
+    private static final MethodHandle RECVMMSG, SENDMMSG, SETSOCKOPT, GETSOCKOPT, CONNECT, CLOCK_GETTIME;
 
     static {
-        MethodHandle receive = null, send = null, set = null, get = null, connect = null;
+        MethodHandle receive = null, send = null, set = null, get = null, connect = null, clock = null;
         String why = null;
         String arch = System.getProperty("os.arch");
         if (!System.getProperty("os.name").startsWith("Linux")) {
@@ -46,6 +47,7 @@ final class Syscalls {
                 set = link("setsockopt", FunctionDescriptor.of(i, i, i, i, p, i));
                 get = link("getsockopt", FunctionDescriptor.of(i, i, i, i, p, p));
                 connect = link("connect", FunctionDescriptor.of(i, i, p, i));
+                clock = link("clock_gettime", FunctionDescriptor.of(i, i, p));
             } catch (RuntimeException | LinkageError e) {
                 why = "foreign calls are refused: " + e.getMessage();
             }
@@ -55,6 +57,7 @@ final class Syscalls {
         SETSOCKOPT = set;
         GETSOCKOPT = get;
         CONNECT = connect;
+        CLOCK_GETTIME = clock;
         UNAVAILABLE = why;
     }
 
@@ -134,6 +137,16 @@ final class Syscalls {
             return result == 0 ? 0 : errno(state);
         } catch (Throwable e) {
             throw new IllegalStateException("connect", e);
+        }
+    }
+
+    /** Nanoseconds since 1970: the clock of the kernel's stamps on datagrams. {@code timespec} is 16 bytes of scratch. */
+    static long realTimeNs(MemorySegment state, ByteBuffer timespec, long timespecAddress) {
+        try {
+            int result = (int) CLOCK_GETTIME.invokeExact(state, CLOCK_REALTIME, timespecAddress);
+            return result == 0 ? timespec.getLong(0) * 1_000_000_000L + timespec.getLong(8) : 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("clock_gettime", e);
         }
     }
 

@@ -30,7 +30,7 @@ final class VertxDatagramPort implements DatagramPort {
      */
     private static final int MAX_RECEIVE_BUFFER = 262_144;
 
-    private record Waiting(SocketAddress source, Buffer bytes) {}
+    private record Waiting(SocketAddress source, Buffer bytes, long cameNs) {}
 
     private final DatagramSocket socket;
     private final InetSocketAddress local;
@@ -41,6 +41,7 @@ final class VertxDatagramPort implements DatagramPort {
     private final ArrayDeque<Waiting> inbound = new ArrayDeque<>();
     private final SendQueue queue = new SendQueue(new SendQueue.Pool());
     private boolean closed;
+    private long cameNs;
     private long receivedDatagrams, receivedBytes, sentDatagrams, sentBytes, errors, receiveCalls, sendCalls, queueDrops, sendDropped, unknownSources;
 
     private VertxDatagramPort(DatagramSocket socket, InetSocketAddress local, int receiveBufferBytes, PortOptions options) {
@@ -138,7 +139,7 @@ final class VertxDatagramPort implements DatagramPort {
             queueDrops++;
             return;
         }
-        inbound.add(new Waiting(packet.sender(), packet.data()));
+        inbound.add(new Waiting(packet.sender(), packet.data(), System.nanoTime()));
     }
 
     @Override
@@ -155,10 +156,21 @@ final class VertxDatagramPort implements DatagramPort {
                 unknownSources++;
                 continue;
             }
+            cameNs = next.cameNs;
             handler.onDatagram(number, ByteBuffer.wrap(next.bytes.getBytes()));
             handed++;
         }
         return handed;
+    }
+
+    @Override
+    public void stampArrivals() {
+        // Vert.x hands a datagram over as soon as the loop has read it, and that is noted anyway
+    }
+
+    @Override
+    public long cameNs() {
+        return cameNs;
     }
 
     @Override

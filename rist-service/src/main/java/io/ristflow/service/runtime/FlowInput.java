@@ -96,26 +96,26 @@ final class FlowInput implements RistEnd.Deliveries {
     /** Made once: a lambda per poll would be garbage. */
     private final class FromMedia implements MediaInput.Consumer {
         @Override
-        public void onPayload(ByteBuffer payload) {
-            hand(payloads + 1, payload);
+        public void onPayload(long cameNs, ByteBuffer payload) {
+            hand(cameNs, payloads + 1, payload);
         }
 
         @Override
-        public void onRtp(int sequence, int ssrc, ByteBuffer payload) {
+        public void onRtp(long cameNs, int sequence, int ssrc, ByteBuffer payload) {
             if (ssrc != rtpSsrc && numbers.started()) {
                 numbers.reset();
                 taker.onRestart(FlowInput.this);
             }
             rtpSsrc = ssrc;
-            hand(numbers.unwrap(sequence), payload);
+            hand(cameNs, numbers.unwrap(sequence), payload);
         }
 
-        private void hand(long number, ByteBuffer payload) {
+        private void hand(long cameNs, long number, ByteBuffer payload) {
             long now = taker.readClock();
             payloads++;
             lastPayloadNs = now;
             followed.carries(now, 0);
-            taker.onPayload(FlowInput.this, 0, true, number, now, payload);
+            taker.onPayload(FlowInput.this, 0, true, number, Math.min(cameNs, now), payload);
         }
     }
 

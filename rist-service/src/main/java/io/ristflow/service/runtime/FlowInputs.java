@@ -78,12 +78,12 @@ final class FlowInputs implements FlowInput.Taker {
 
     @Override
     public void onPayload(FlowInput from, int flowId, boolean followed, long number, long sourceTimeNs, ByteBuffer payload) {
-        if (join == null) outputs.take(nowNs, flowId, followed, number, sourceTimeNs, payload);
+        if (join == null) outputs.take(nowNs, from.isReceiver() ? nowNs : sourceTimeNs, flowId, followed, number, sourceTimeNs, payload);
         else if (followed) join.onPayload(nowNs, from.index, number, sourceTimeNs, payload, fromJoin);
     }
 
     private void onJoined(long now, long sourceTimeNs, ByteBuffer payload) {
-        outputs.take(now, 0, true, joined++, sourceTimeNs, payload);
+        outputs.take(now, now, 0, true, joined++, sourceTimeNs, payload);
     }
 
     @Override
@@ -99,6 +99,11 @@ final class FlowInputs implements FlowInput.Taker {
     @Override
     public long readClock() {
         return nowNs = Math.max(nowNs, System.nanoTime());
+    }
+
+    /** Whether two are joined: then what a look finds out about their silence is part of the join. */
+    boolean joins() {
+        return join != null;
     }
 
     /** Whether all have come to their end by themselves. */

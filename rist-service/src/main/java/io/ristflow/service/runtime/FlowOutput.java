@@ -63,8 +63,8 @@ final class FlowOutput {
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------
 
-    void take(long nowNs, long sequence, long sourceTimeNs, ByteBuffer payload) {
-        if (sender != null) sender.push(nowNs, payload, end);
+    void take(long nowNs, long cameNs, long sequence, long sourceTimeNs, ByteBuffer payload) {
+        if (sender != null) sender.push(nowNs, cameNs, payload, end);
         // The choice of the flow was made before: an output that names none is told none, or it would choose again
         else media.write(flowId, sequence, sourceTimeNs, payload);
     }

@@ -18,8 +18,11 @@ final class FlowOutputs {
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------
 
-    /** @param flowId of the input, {@code followed} whether outputs carry it that name none */
-    void take(long now, int flowId, boolean followed, long sequence, long sourceTimeNs, ByteBuffer payload) {
+    /**
+     * @param cameNs when it came to this machine; what a receiver plays out comes at that moment
+     * @param flowId of the input, {@code followed} whether outputs carry it that name none
+     */
+    void take(long now, long cameNs, int flowId, boolean followed, long sequence, long sourceTimeNs, ByteBuffer payload) {
         nowNs = Math.max(nowNs, now);
         lastPayloadNs = nowNs;
         int start = payload.position();
@@ -28,7 +31,7 @@ final class FlowOutputs {
             FlowOutput output = outputs.get(i);
             if (output.flowId == 0 ? !followed : output.flowId != flowId) continue;
             payload.limit(end).position(start);
-            output.take(nowNs, sequence, sourceTimeNs, payload);
+            output.take(nowNs, cameNs, sequence, sourceTimeNs, payload);
         }
         payload.limit(end).position(start);
     }

@@ -63,8 +63,8 @@ class SinkTest {
             throw new IllegalStateException("no port is needed");
         }).openInput(new Endpoint.TestSignal("test:", 100, Generator.DATAGRAM_BYTES, 0));
         long now = System.nanoTime() - 20_000_000;
-        input.poll(now, payload -> datagrams.add(copy(payload)));
-        input.poll(now + 10_000_000, payload -> datagrams.add(copy(payload)));
+        input.poll(now, (_, payload) -> datagrams.add(copy(payload)));
+        input.poll(now + 10_000_000, (_, payload) -> datagrams.add(copy(payload)));
         assertThat(datagrams).hasSizeGreaterThan(STAMPS);
         return datagrams.subList(0, STAMPS);
     }

@@ -12,7 +12,7 @@ final class Collected implements MediaInput.Consumer {
     final List<byte[]> payloads = new ArrayList<>();
 
     @Override
-    public void onPayload(ByteBuffer payload) {
+    public void onPayload(long cameNs, ByteBuffer payload) {
         byte[] copy = new byte[payload.remaining()];
         payload.get(payload.position(), copy);
         payloads.add(copy);
@@ -38,7 +38,7 @@ final class Collected implements MediaInput.Consumer {
     static Collected signal(int datagrams, int packetBytes, double nullShare) {
         var signal = new TestSignal(10_000_000, packetBytes, nullShare, 1);
         var collected = new Collected();
-        for (int i = 0; i < datagrams; i++) collected.onPayload(signal.next(i));
+        for (int i = 0; i < datagrams; i++) collected.onPayload(i, signal.next(i));
         return collected;
     }
 }

@@ -71,6 +71,16 @@ final class FakePorts implements PortOpener {
         }
 
         @Override
+        public void stampArrivals() {
+            // Read as soon as asked
+        }
+
+        @Override
+        public long cameNs() {
+            return System.nanoTime();
+        }
+
+        @Override
         public void send(int address, ByteBuffer datagram) {
             byte[] copy = new byte[datagram.remaining()];
             datagram.get(copy);

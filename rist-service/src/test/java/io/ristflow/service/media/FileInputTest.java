@@ -65,8 +65,8 @@ class FileInputTest {
         long nowMs = 1_000, idle = 0;
         while (times.size() < payloads && !input.ended()) {
             // The reading thread has as long as it needs: the test's clock stands still meanwhile.
-            for (int i = 0; i < 20 && input.poll(nowMs * MS, p -> {
-                into.onPayload(p);
+            for (int i = 0; i < 20 && input.poll(nowMs * MS, (cameNs, p) -> {
+                into.onPayload(cameNs, p);
                 times.add(0L);
             }) == 0 && nowMs == 1_000; i++) Thread.sleep(10);
             for (int i = times.size() - 1; i >= 0 && times.get(i) == 0L; i--) times.set(i, nowMs);

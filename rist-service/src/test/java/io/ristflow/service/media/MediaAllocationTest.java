@@ -32,6 +32,14 @@ class MediaAllocationTest {
         }
 
         @Override
+        public void stampArrivals() {}
+
+        @Override
+        public long cameNs() {
+            return 0;
+        }
+
+        @Override
         public void send(int address, ByteBuffer bytes) {}
 
         @Override
@@ -96,7 +104,7 @@ class MediaAllocationTest {
         MediaOutput udp = factory.openOutput(udp(false));
         MediaOutput rtp = factory.openOutput(udp(true));
         long[] nowNs = {0};
-        MediaInput.Consumer consumer = payload -> {
+        MediaInput.Consumer consumer = (_, payload) -> {
             udp.write(2, 0, nowNs[0], payload);
             rtp.write(2, 0, nowNs[0], payload);
         };
@@ -114,7 +122,7 @@ class MediaAllocationTest {
         var input = new TestSignalInput(new Endpoint.TestSignal("test:", 100, 1_316, 0.1), 1);
         var checker = new StreamChecker("check:");
         var direct = ByteBuffer.allocateDirect(1_316);
-        MediaInput.Consumer consumer = payload -> {
+        MediaInput.Consumer consumer = (_, payload) -> {
             direct.put(0, payload, 0, 1_316);
             checker.write(2, 0, 0, direct);
         };

@@ -40,8 +40,8 @@ class OutputIsolationTest {
 
         var signal = new TestSignalInput(new Endpoint.TestSignal("test:", 10, 1_316, 0.1), 1);
         var sent = new Collected();
-        MediaInput.Consumer toAll = payload -> {
-            sent.onPayload(payload);
+        MediaInput.Consumer toAll = (cameNs, payload) -> {
+            sent.onPayload(cameNs, payload);
             for (MediaOutput output : outputs) output.write(2, 0, 0, payload);
         };
         long longestNs = 0;

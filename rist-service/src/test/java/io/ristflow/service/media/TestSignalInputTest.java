@@ -49,7 +49,7 @@ class TestSignalInputTest {
     void stallIsCaughtUpFor20MsAndTheRestIsSkippedButTheSignalGoesOnUnbroken() {
         var input = input(10, 1316, 0);
         var checker = new StreamChecker("check:");
-        MediaInput.Consumer toChecker = p -> checker.write(0, 0, 0, p);
+        MediaInput.Consumer toChecker = (_, p) -> checker.write(0, 0, 0, p);
         input.poll(0, toChecker);
         int afterStall = input.poll(500 * MS, toChecker);
         assertThat(afterStall).isBetween(19, 20);

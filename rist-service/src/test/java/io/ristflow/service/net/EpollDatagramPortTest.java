@@ -69,6 +69,35 @@ class EpollDatagramPortTest {
     }
 
     @Test
+    void kernelsStampTellsWhenADatagramCameHoweverLateItIsRead() throws Exception {
+        DatagramPort port = rig.open("127.0.0.1");
+        rig.run(port::stampArrivals);
+        try (var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            var sentNs = new long[3];
+            for (int i = 0; i < sentNs.length; i++) {
+                sentNs[i] = System.nanoTime();
+                socket.send(new DatagramPacket(new byte[100], 100, port.localAddress()));
+                TimeUnit.MILLISECONDS.sleep(30);
+            }
+            var cameNs = new ArrayList<Long>();
+            rig.receive(port, sentNs.length, (from, datagram) -> cameNs.add(port.cameNs()));
+            for (int i = 0; i < sentNs.length; i++) {
+                long until = i + 1 < sentNs.length ? sentNs[i + 1] : System.nanoTime();
+                assertThat(cameNs.get(i)).as("datagram %d", i).isBetween(sentNs[i] - 100_000, until);
+            }
+        }
+    }
+
+    @Test
+    void unaskedADatagramComesWhenItIsRead() {
+        DatagramPort one = rig.open("127.0.0.1");
+        DatagramPort two = rig.open("127.0.0.1");
+        rig.send(one, two.localAddress(), Rig.numbered(0, 100));
+        long beforeNs = System.nanoTime();
+        rig.receive(two, 1, (from, datagram) -> assertThat(two.cameNs()).isBetween(beforeNs, System.nanoTime()));
+    }
+
+    @Test
     void whereTheKernelRefusesTrainsDatagramsGoOneByOneFromThenOn() {
         var port = (EpollDatagramPort) rig.open("127.0.0.1");
         DatagramPort target = rig.open("127.0.0.1");

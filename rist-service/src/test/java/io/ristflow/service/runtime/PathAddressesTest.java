@@ -48,6 +48,14 @@ class PathAddressesTest {
         }
 
         @Override
+        public void stampArrivals() {}
+
+        @Override
+        public long cameNs() {
+            return 0;
+        }
+
+        @Override
         public void send(int address, ByteBuffer datagram) {}
 
         @Override
