@@ -35,7 +35,9 @@ import sun.misc.Signal;
 /** What runs inside Quarkus once everything that a user wrote has been understood: the flows of {@code run}, or the demo. */
 public final class App implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger("ristflow.app");
+    /** Between two looks whether all is over: where an input may end by itself, and where only a flow may fail. */
     private static final long END_CHECK_MS = 200;
+    private static final long FAILURE_CHECK_MS = 1_000;
 
     /** What to do; set by the door before Quarkus starts, which makes this object by itself. */
     sealed interface Job {
@@ -69,6 +71,11 @@ public final class App implements QuarkusApplication {
         }
     }
 
+    private static boolean mayEnd(List<FlowSpec> flows) {
+        for (FlowSpec flow : flows) for (FlowSpec.Named input : flow.inputs()) if (input.endpoint() instanceof Endpoint.File || input.endpoint() instanceof Endpoint.Pipe) return true;
+        return false;
+    }
+
     /** Null if the document is not followed. */
     private DocumentWatch follow(RunOptions options, KeyWatch keys) {
         if (options.follow() == null) return null;
@@ -100,7 +107,7 @@ public final class App implements QuarkusApplication {
                 // A loop that did not answer in time: the next look tells more, and thrown from here there would be none.
                 LOG.warn(e.getMessage());
             }
-        }, END_CHECK_MS, END_CHECK_MS, TimeUnit.MILLISECONDS);
+        }, END_CHECK_MS, mayEnd(run.options().flows()) ? END_CHECK_MS : FAILURE_CHECK_MS, TimeUnit.MILLISECONDS);
         if (run.options().statsJsonSeconds() > 0) statsPrinter.start(run.options().statsJsonSeconds());
         KeyWatch keys = new KeyWatch(run.options().manifest().keys(), flows::replacePassphrase);
         keys.start();

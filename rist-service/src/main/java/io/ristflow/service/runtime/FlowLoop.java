@@ -34,8 +34,9 @@ final class FlowLoop {
     }
 
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
-    private static final long SNAPSHOT_NS = 200_000_000L;
-    private static final long TICKS_PER_BUFFER = 200;
+    /** How old a snapshot may become, and how old where somebody has asked for it since: making one costs as much as some dozens of packets. */
+    private static final long SNAPSHOT_NS = 1_000_000_000L;
+    private static final long ASKED_SNAPSHOT_NS = 200_000_000L;
 
     private final int id;
     private final String name;
@@ -46,14 +47,16 @@ final class FlowLoop {
     private final List<FlowOutput> first;
 
     private FlowSpec spec;
-    private long longestTickNs;
+    private Tempo tempo;
     private volatile FlowSnapshot.State state = FlowSnapshot.State.STARTING;
     private String failure;
     private final Instant startedAt = Instant.now();
     private long playedOutNs;
     private boolean receiversClosed;
-    private long nextSnapshotNs;
+    private long publishedNs;
+    private volatile boolean snapshotAsked;
     private volatile FlowSnapshot snapshot;
+    private volatile boolean inputEnded;
 
     FlowLoop(int id, FlowSpec spec, Host host) {
         this.id = id;
@@ -61,7 +64,7 @@ final class FlowLoop {
         this.host = host;
         name = spec.name();
         inputs = new FlowInputs(spec, host, outputs);
-        longestTickNs = longestTickNs(spec);
+        tempo = Tempo.of(spec);
         first = spec.outputs().stream().map(output -> new FlowOutput(name, output, host)).toList();
         snapshot = new FlowSnapshot(id, name, state, startedAt, null, List.of(), List.of(), List.of(), null);
     }
@@ -74,28 +77,14 @@ final class FlowLoop {
         return state != FlowSnapshot.State.STOPPED && state != FlowSnapshot.State.FAILED;
     }
 
+    /** At most a second old. Any thread. */
     FlowSnapshot snapshot() {
+        if (!snapshotAsked) snapshotAsked = true;
         return snapshot;
     }
 
-    /** What this flow's delay allows: each tick on the way of a request and its answer is taken from the recovery buffer. */
-    long longestTickNs() {
-        return longestTickNs;
-    }
-
-    private static long longestTickNs(FlowSpec spec) {
-        long ns = Long.MAX_VALUE;
-        for (FlowSpec.Named named : spec.inputs()) ns = Math.min(ns, longestTickNs(named.endpoint()));
-        for (FlowSpec.Named named : spec.outputs()) ns = Math.min(ns, longestTickNs(named.endpoint()));
-        return ns;
-    }
-
-    private static long longestTickNs(Endpoint endpoint) {
-        return switch (endpoint) {
-            case Endpoint.RistInput rist -> rist.session().recovery().bufferMinMs() * 1_000_000L / TICKS_PER_BUFFER;
-            case Endpoint.RistOutput rist -> rist.session().recovery().bufferMinMs() * 1_000_000L / TICKS_PER_BUFFER;
-            default -> Long.MAX_VALUE;
-        };
+    Tempo tempo() {
+        return tempo;
     }
 
     // ---- start, in three steps ---------------------------------------------------------------------------------------------------------
@@ -186,7 +175,7 @@ final class FlowLoop {
 
     private void change(FlowSpec to) {
         spec = to;
-        longestTickNs = longestTickNs(to);
+        tempo = Tempo.of(to);
     }
 
     /** Null if there is none of that name. */
@@ -386,17 +375,19 @@ final class FlowLoop {
         int handled = inputs.tick(now, state != FlowSnapshot.State.RUNNING);
         handled += outputs.tick(now, inputs.nowNs());
         outputs.flush(now);
-        if (now >= nextSnapshotNs) publish(now);
+        inputEnded = inputs.ended();
+        if (now - publishedNs >= (snapshotAsked || inputs.joins() ? ASKED_SNAPSHOT_NS : SNAPSHOT_NS)) publish(now);
         return handled;
     }
 
-    /** Whether the inputs have come to their end by themselves (a file, a closed pipe). */
+    /** Whether the inputs have come to their end by themselves (a file, a closed pipe). Any thread. */
     boolean inputEnded() {
-        return state == FlowSnapshot.State.RUNNING && inputs.ended();
+        return state == FlowSnapshot.State.RUNNING && inputEnded;
     }
 
     private void publish(long now) {
-        nextSnapshotNs = now + SNAPSHOT_NS;
+        publishedNs = now;
+        snapshotAsked = false;
         Degraded degraded = new Degraded();
         List<FlowSnapshot.InputView> ins = inputs.views(now, degraded);
         List<FlowSnapshot.OutputView> outs = outputs.views(now, degraded);

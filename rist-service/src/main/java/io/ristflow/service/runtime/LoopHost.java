@@ -10,19 +10,18 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One event loop and the flows it owns. One tick serves them all: reading and sending on a tick of 1 to 4 ms instead of on every packet is what decides the cost of a packet, and the tick
- * follows the load, so that a wake-up finds a handful of packets at any bit rate. Sockets do not wake the loop: an idle one looks for datagrams every 20 ms.
+ * One event loop and the flows it owns. One tick serves them all: reading and sending on a tick of 1 to 8 ms instead of on every packet is what decides the cost of a packet. It is as long as every
+ * flow bears ({@link Tempo}), and shorter where the busiest flow's packets would make a burst. Sockets do not wake the loop: an idle one looks for datagrams every 20 ms.
  */
 final class LoopHost {
     private static final Logger LOG = Logger.getLogger("ristflow.runtime");
 
     private static final long MIN_TICK_NS = 1_000_000;
-    private static final long MAX_TICK_NS = 4_000_000;
     /** Nothing came for a second: the first datagram of a stream may wait this long once, the kernel holds it. */
     private static final long IDLE_TICK_NS = 20_000_000;
     private static final long IDLE_AFTER_NS = 1_000_000_000;
-    /** Datagrams that one wake-up should find: the wake-up costs as much as about this many. */
-    private static final long DATAGRAMS_PER_TICK = 16;
+    /** Datagrams of a flow that one wake-up should find at most: they go out as one train, which sockets and switches on the way have to hold. */
+    private static final long DATAGRAMS_PER_TICK = 32;
 
     final Context context;
     private final List<FlowLoop> flows = new ArrayList<>();
@@ -98,12 +97,12 @@ final class LoopHost {
 
     private void tick() {
         long now = System.nanoTime();
-        int datagrams = 0;
+        int most = 0;
         boolean failed = false;
         for (int i = 0; i < flows.size(); i++) {
             FlowLoop flow = flows.get(i);
             try {
-                datagrams += flow.tick(now);
+                most = Math.max(most, flow.tick(now));
             } catch (RuntimeException | Error e) {
                 // A defect of ours must not take the other flows of this loop with it: this flow fails, loudly.
                 LOG.errorf(e, "flow %s failed", flow.name());
@@ -117,7 +116,7 @@ final class LoopHost {
             ticking = false;
             return;
         }
-        VertxInternals.schedule(context, tick, untilNext(now, datagrams));
+        VertxInternals.schedule(context, tick, untilNext(now, most));
     }
 
     private void forgetFailed() {
@@ -139,8 +138,9 @@ final class LoopHost {
 
     private long interval(long now) {
         if (now - busyNs > IDLE_AFTER_NS) return IDLE_TICK_NS;
-        long most = MAX_TICK_NS;
-        for (int i = 0; i < flows.size(); i++) most = Math.max(MIN_TICK_NS, Math.min(most, flows.get(i).longestTickNs()));
-        return datagramsPerNs * most <= DATAGRAMS_PER_TICK ? most : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
+        long longest = IDLE_TICK_NS;
+        for (int i = 0; i < flows.size(); i++) longest = Math.min(longest, flows.get(i).tempo().longestTickNs());
+        longest = Math.max(MIN_TICK_NS, longest);
+        return datagramsPerNs * longest <= DATAGRAMS_PER_TICK ? longest : Math.max(MIN_TICK_NS, (long) (DATAGRAMS_PER_TICK / datagramsPerNs));
     }
 }
