@@ -10,9 +10,10 @@ import java.util.function.ToDoubleFunction;
 
 /** The results as a picture: what was measured of CPU and latency over the bit rate, and of CPU over the number of flows. */
 final class Plot {
-    /** By contender and by kind of row; told apart without colours too, by dashes. */
+    /** By contender and by kind of row, the last for many flows; told apart without colours too, by dashes. */
     private static final String[][] COLOURS = {{"#0b3c8c", "#1769d1", "#4aa3ff", "#00838f", "#00acc1", "#5e35b1"}, {"#8c2d04", "#d94801", "#fd8d3c", "#a50f15", "#ef3b2c", "#7f6000"}};
-    private static final String[] DASHES = {"", "7 3", "2 3", "9 3 2 3", "4 2", "1 2"};
+    private static final int FLOWS = 5;
+    private static final String[] DASHES = {"", "7 3", "2 3", "9 3 2 3", "4 2", ""};
 
     private Plot() {}
 
@@ -48,7 +49,7 @@ final class Plot {
         List<Svg.Series> series = new ArrayList<>();
         for (int who = 0; who < results.contenders().size(); who++) {
             String name = results.contenders().get(who).who() + (who == 0 ? ", flows in one process" : ", a pair of processes each");
-            series.add(series(name, who, 5, results.flows(), Results.Row::flows, Figures::cpuUsPerPacket));
+            series.add(series(name, who, FLOWS, results.flows(), Results.Row::flows, Figures::cpuUsPerPacket));
         }
         return new Svg.Panel("Many flows of " + Report.number(kind.mbps()) + " Mb/s, " + kind.profileName() + ", " + kind.encryption(), "flows", "µs per packet", true, ticks(results.flows().stream().mapToDouble(Results.Row::flows)),
                 series.stream().filter(line -> line.xs().length > 0).toList());

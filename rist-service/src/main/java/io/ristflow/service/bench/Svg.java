@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 final class Svg {
     private static final int PANEL_WIDTH = 460, PANEL_HEIGHT = 340, LEFT = 62, RIGHT = 16, TOP = 40, BOTTOM = 52;
-    private static final int HEAD = 58, LEGEND_LINE = 20, LEGEND_COLUMN = 230;
+    private static final int HEAD = 58, LEGEND_LINE = 20, LEGEND_COLUMN = 260, LEAST_PANELS = 2;
 
     /** @param dash lengths of dashes and gaps, empty for a whole line; {@code xs} and {@code ys} as many of the one as of the other */
     record Series(String name, String colour, String dash, double[] xs, double[] ys) {}
@@ -32,8 +32,8 @@ final class Svg {
 
     private String document(String title, List<String> subtitles, List<Panel> panels) {
         List<Series> legend = legend(panels);
-        int width = Math.max(1, panels.size()) * PANEL_WIDTH;
-        int columns = Math.max(1, width / LEGEND_COLUMN);
+        int width = Math.max(LEAST_PANELS, panels.size()) * PANEL_WIDTH;
+        int columns = (width - LEFT) / LEGEND_COLUMN;
         int head = HEAD + 16 * Math.max(0, subtitles.size() - 1);
         int height = head + PANEL_HEIGHT + 14 + LEGEND_LINE * ((legend.size() + columns - 1) / columns);
         add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"system-ui, 'Liberation Sans', Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"#222\">%n", width, height, width, height);
