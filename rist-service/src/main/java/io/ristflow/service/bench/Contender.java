@@ -14,7 +14,7 @@ public interface Contender {
     String version();
 
     /**
-     * Ends that take datagrams at each wire's media port and send them by RIST to its target: one process for all of them, or one each.
+     * Ends that take datagrams at each wire's media port and send them by RIST to its target: one process for all of them, or one each; none if the receiving ends' process has them.
      *
      * @param folder for files that the processes read
      */
@@ -38,8 +38,9 @@ public interface Contender {
      *
      * @param bandwidthKbps ceiling of media and repetitions together
      * @param secret empty: in the clear; good for this run alone
+     * @param together both ends in one process, whose commands {@link #receivers} gives, where the contender can do that
      */
-    record Link(BenchOptions.Row row, int bufferMs, int bandwidthKbps, String secret) {
+    record Link(BenchOptions.Row row, int bufferMs, int bandwidthKbps, String secret, boolean together) {
         /** Parameters of a rist:// URL, in names that we and librist share. */
         String parameters() {
             String shared = "?buffer=" + bufferMs + "&bandwidth=" + bandwidthKbps;

@@ -10,7 +10,20 @@ final class FlowManifests {
     private FlowManifests() {}
 
     static String senders(Link link, List<Wire> wires) {
-        StringBuilder yaml = new StringBuilder(secret(link));
+        return secret(link) + sendingFlows(link, wires);
+    }
+
+    static String receivers(Link link, List<Wire> wires, int mediaPort) {
+        return secret(link) + receivingFlows(link, wires, mediaPort);
+    }
+
+    /** Both ends in one process: the receiving ones first, so that nobody calls in vain. */
+    static String both(Link link, List<Wire> wires, int mediaPort) {
+        return secret(link) + receivingFlows(link, wires, mediaPort) + sendingFlows(link, wires);
+    }
+
+    private static String sendingFlows(Link link, List<Wire> wires) {
+        StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < wires.size(); i++) {
             Wire wire = wires.get(i);
             yaml.append(flow("out-" + i, "{name: media, udp: {host: 127.0.0.1, port: " + wire.mediaPort() + "}}", rist(link, "connect", wire.targetPort())));
@@ -18,8 +31,8 @@ final class FlowManifests {
         return yaml.toString();
     }
 
-    static String receivers(Link link, List<Wire> wires, int mediaPort) {
-        StringBuilder yaml = new StringBuilder(secret(link));
+    private static String receivingFlows(Link link, List<Wire> wires, int mediaPort) {
+        StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < wires.size(); i++) {
             yaml.append(flow("in-" + i, rist(link, "listen", wires.get(i).listenPort()), "{name: media, udp: {host: 127.0.0.1, port: " + mediaPort + "}}"));
         }

@@ -102,7 +102,7 @@ final class Measurement {
 
     private Figures run(Contender contender, Task task, Sink sink, Path folder) throws IOException, Failed, InterruptedException {
         BenchOptions.Row row = task.row();
-        Contender.Link link = new Contender.Link(row, options.bufferMs(), (int) Math.max(LEAST_BANDWIDTH_KBPS, 3_000 * row.mbps()), row.aesBits() == 0 ? "" : secret());
+        Contender.Link link = new Contender.Link(row, options.bufferMs(), (int) Math.max(LEAST_BANDWIDTH_KBPS, 3_000 * row.mbps()), row.aesBits() == 0 ? "" : secret(), task.amongMany() && options.flows().together());
         List<Contender.Wire> wires = wires(task.flows());
         BadPath path = options.direct() || task.flows() > 1 ? null : badPath(wires.getFirst().listenPort(), row);
         try (path) {
@@ -121,7 +121,7 @@ final class Measurement {
         List<Child> receivers = start(children, contender.who() + "'s receiver", contender.receivers(link, wires, sinkPort, folder));
         awaitBound(receivers, listenPorts);
         List<Child> senders = start(children, contender.who() + "'s sender", contender.senders(link, wires, folder));
-        awaitBound(senders, mediaPorts);
+        awaitBound(senders.isEmpty() ? receivers : senders, mediaPorts);
         return new Ends(senders, receivers, mediaPorts, listenPorts);
     }
 
@@ -134,7 +134,7 @@ final class Measurement {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("rist-bench-");
-            Contender.Link link = new Contender.Link(row, options.bufferMs(), LEAST_BANDWIDTH_KBPS, row.aesBits() == 0 ? "" : secret());
+            Contender.Link link = new Contender.Link(row, options.bufferMs(), LEAST_BANDWIDTH_KBPS, row.aesBits() == 0 ? "" : secret(), options.flows().together());
             List<Contender.Wire> wires = wires(flows);
             Ends ends = start(children, contender, link, wires, FreePorts.pair().getPort(), folder);
             Thread.sleep(seconds * 1_000L);
@@ -223,7 +223,8 @@ final class Measurement {
 
     private static String silence(Sink sink, Ends ends, int waitedMs, Task task) {
         String nothing = task.flows() == 1 ? "nothing arrived" : "nothing arrived of " + sink.silent() + " of " + task.flows() + " flows";
-        return nothing + " within " + waitedMs / 1_000 + " s; sender: " + ends.senders().getFirst().lastWords() + "; receiver: " + ends.receivers().getFirst().lastWords();
+        String sender = ends.senders().isEmpty() ? "" : "; sender: " + ends.senders().getFirst().lastWords();
+        return nothing + " within " + waitedMs / 1_000 + " s" + sender + "; receiver: " + ends.receivers().getFirst().lastWords();
     }
 
     private static ProcFiles.Memory memory(List<Child> processes) {

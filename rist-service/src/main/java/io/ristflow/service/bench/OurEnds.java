@@ -60,6 +60,7 @@ final class OurEnds implements Contender {
 
     @Override
     public List<List<String>> senders(Link link, List<Wire> wires, Path folder) throws IOException {
+        if (link.together()) return List.of();
         if (wires.size() > 1) return List.of(run(folder.resolve("senders.yaml"), FlowManifests.senders(link, wires)));
         Wire wire = wires.getFirst();
         return List.of(run("-i", "udp://@127.0.0.1:" + wire.mediaPort(), "-o", "rist://127.0.0.1:" + wire.targetPort() + parameters(link)));
@@ -67,6 +68,7 @@ final class OurEnds implements Contender {
 
     @Override
     public List<List<String>> receivers(Link link, List<Wire> wires, int mediaPort, Path folder) throws IOException {
+        if (link.together()) return List.of(run(folder.resolve("flows.yaml"), FlowManifests.both(link, wires, mediaPort)));
         if (wires.size() > 1) return List.of(run(folder.resolve("receivers.yaml"), FlowManifests.receivers(link, wires, mediaPort)));
         return List.of(run("-i", "rist://@127.0.0.1:" + wires.getFirst().listenPort() + parameters(link), "-o", "udp://127.0.0.1:" + mediaPort));
     }

@@ -48,7 +48,7 @@ final class Plot {
         BenchOptions.Row kind = results.options().flows().row();
         List<Svg.Series> series = new ArrayList<>();
         for (int who = 0; who < results.contenders().size(); who++) {
-            String name = results.contenders().get(who).who() + (who == 0 ? ", flows in one process" : ", a pair of processes each");
+            String name = results.contenders().get(who).who() + (who == 0 ? (results.options().flows().together() ? ", all flows in one process" : ", all flows in two processes") : ", a pair of processes each");
             series.add(series(name, who, FLOWS, results.flows(), Results.Row::flows, Figures::cpuUsPerPacket));
         }
         return new Svg.Panel("Many flows of " + Report.number(kind.mbps()) + " Mb/s, " + kind.profileName() + ", " + kind.encryption(), "flows", "µs per packet", true, ticks(results.flows().stream().mapToDouble(Results.Row::flows)),

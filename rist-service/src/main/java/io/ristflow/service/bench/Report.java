@@ -35,8 +35,8 @@ final class Report {
     }
 
     void flowsBegin(BenchOptions.Flows flows) {
-        say("%nMany flows of %s Mb/s, %s %s: ours in two processes, librist's in two a flow%n%5s  %-8s %26s %6s %25s %9s %24s %22s%n", number(flows.row().mbps()), flows.row().profileName(), flows.row().encryption(),
-                "flows", "who", "CPU us/packet (snd + rcv)", "cores", "MiB peak/now/shared-split", "lost", "added p50/p99/p99.9 ms", "spacing p50/99/99.9 ms");
+        say("%nMany flows of %s Mb/s, %s %s: ours in %s, librist's in two processes a flow%n%5s  %-8s %26s %6s %25s %9s %24s %22s%n", number(flows.row().mbps()), flows.row().profileName(), flows.row().encryption(),
+                flows.together() ? "one process" : "one process for all senders and one for all receivers", "flows", "who", "CPU us/packet (snd + rcv)", "cores", "MiB peak/now/shared-split", "lost", "added p50/p99/p99.9 ms", "spacing p50/99/99.9 ms");
     }
 
     void row(Measurement.Task task, Results.Row row) {

@@ -48,6 +48,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--flow-mbps", paramLabel = "N", description = "Bit rate of each of them (default: 2).")
     private String flowMbps = "2";
 
+    @Option(names = "--together", description = "With --flows: ours in one process for senders and receivers; what it costs is told as the receiver's.")
+    private boolean together;
+
     @Option(names = "--pairs", paramLabel = "N", description = "Most flows that librist is measured with, as it needs two processes for each, 0..500 (default: 20).")
     private String pairs = "20";
 
@@ -98,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
         int times = (int) UrlParts.wholeNumber("--runs", runs == null ? full ? "5" : "1" : runs, 1, 99, "times");
         BenchOptions.Row one = kinds(profile == null ? "main" : profile, aes == null ? "0" : aes).getFirst();
         List<BenchOptions.Row> rows = special && mbps == null ? List.of() : rows();
-        BenchOptions.Flows many = flows == null && !full ? null : new BenchOptions.Flows(counts(), at(one, Decimals.parse("--flow-mbps", flowMbps, LEAST_MBPS, MOST_MBPS)), (int) UrlParts.wholeNumber("--pairs", pairs, 0, 500, "flows"));
+        BenchOptions.Flows many = flows == null && !full ? null : new BenchOptions.Flows(counts(), at(one, Decimals.parse("--flow-mbps", flowMbps, LEAST_MBPS, MOST_MBPS)), (int) UrlParts.wholeNumber("--pairs", pairs, 0, 500, "flows"), together);
         BenchOptions.Search search = maxRate || full ? new BenchOptions.Search(at(one, 50), Decimals.parse("--max-mbps", maxMbps, 50, MOST_MBPS)) : null;
         int starts = start || full ? runs == null ? 5 : times : 0;
         return new BenchOptions(rows, times, (int) UrlParts.wholeNumber("--warmup", warmup, 0, 600, "seconds"), (int) UrlParts.wholeNumber("--seconds", seconds, 1, 3_600, "seconds"), Decimals.parse("--loss", loss, 0, 90),

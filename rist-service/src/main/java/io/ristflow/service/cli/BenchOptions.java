@@ -34,13 +34,14 @@ public record BenchOptions(List<Row> rows, int runs, int warmupSeconds, int seco
     }
 
     /**
-     * Many flows at once, ours in one process for all senders and one for all receivers.
+     * Many flows at once, ours in one process for all senders and one for all receivers, or in one for all.
      *
      * @param counts how many, row by row
      * @param row what each of them is
      * @param mostPairs more flows than this are measured with ours alone: librist needs two processes for each
+     * @param together ours in one process, senders and receivers
      */
-    public record Flows(List<Integer> counts, Row row, int mostPairs) {
+    public record Flows(List<Integer> counts, Row row, int mostPairs, boolean together) {
         public Flows {
             counts = List.copyOf(counts);
         }

@@ -17,7 +17,7 @@ import org.w3c.dom.NodeList;
 
 class PlotTest {
     private static final BenchOptions.Row CLEAR = new BenchOptions.Row(Profile.MAIN, 0, 10), FAST = new BenchOptions.Row(Profile.MAIN, 0, 300), TWO = new BenchOptions.Row(Profile.MAIN, 0, 2);
-    private static final BenchOptions OPTIONS = new BenchOptions(List.of(CLEAR, FAST), 1, 1, 1, 0, 0, 1_000, new BenchOptions.Flows(List.of(1, 200), TWO, 20), null, 0, null, null);
+    private static final BenchOptions OPTIONS = new BenchOptions(List.of(CLEAR, FAST), 1, 1, 1, 0, 0, 1_000, new BenchOptions.Flows(List.of(1, 200), TWO, 20, false), null, 0, null, null);
 
     private record Named(String who, String version) implements Contender {
         @Override
@@ -55,7 +55,7 @@ class PlotTest {
         String svg = Plot.of(results());
         // CPU and latency: two lines each; flows: two
         assertThat(elements(svg, "polyline").getLength()).isEqualTo(6);
-        assertThat(svg).contains("ristflow, main, clear", "librist, main, clear", "ristflow, flows in one process", "librist, a pair of processes each", "1 &lt;&amp;&gt; 2", "Many flows of 2 Mb/s, main, clear");
+        assertThat(svg).contains("ristflow, main, clear", "librist, main, clear", "ristflow, all flows in two processes", "librist, a pair of processes each", "1 &lt;&amp;&gt; 2", "Many flows of 2 Mb/s, main, clear");
         assertThat(svg).contains("<title>ristflow, main, clear: 40.00 at 10</title>", "<title>ristflow, main, clear: 4.00 at 300</title>");
     }
 

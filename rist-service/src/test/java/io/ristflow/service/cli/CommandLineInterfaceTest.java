@@ -121,10 +121,10 @@ class CommandLineInterfaceTest {
     void benchOfManyFlowsHighestRateAndStartLeavesSingleFlowsOutUnlessTheirRatesAreGiven() {
         execute("bench", "--flows", "1,20", "--max-rate", "--start", "--runs", "3");
         BenchOptions.Row two = new BenchOptions.Row(Profile.MAIN, 0, 2), fifty = new BenchOptions.Row(Profile.MAIN, 0, 50);
-        assertThat(bench).isEqualTo(new BenchOptions(List.of(), 3, 8, 8, 0, 0, 1_000, new BenchOptions.Flows(List.of(1, 20), two, 20), new BenchOptions.Search(fifty, 1_500), 3, null, null));
-        execute("bench", "--flows", "5", "--mbps", "10", "--profile", "advanced", "--aes", "256", "--flow-mbps", "4", "--pairs", "0", "--svg", "target/result.svg");
+        assertThat(bench).isEqualTo(new BenchOptions(List.of(), 3, 8, 8, 0, 0, 1_000, new BenchOptions.Flows(List.of(1, 20), two, 20, false), new BenchOptions.Search(fifty, 1_500), 3, null, null));
+        execute("bench", "--flows", "5", "--mbps", "10", "--profile", "advanced", "--aes", "256", "--flow-mbps", "4", "--pairs", "0", "--together", "--svg", "target/result.svg");
         assertThat(bench.rows()).containsExactly(new BenchOptions.Row(Profile.ADVANCED, 256, 10));
-        assertThat(bench.flows()).isEqualTo(new BenchOptions.Flows(List.of(5), new BenchOptions.Row(Profile.ADVANCED, 256, 4), 0));
+        assertThat(bench.flows()).isEqualTo(new BenchOptions.Flows(List.of(5), new BenchOptions.Row(Profile.ADVANCED, 256, 4), 0, true));
         assertThat(bench.search()).isNull();
         assertThat(bench.starts()).isZero();
         assertThat(bench.svgFile()).isEqualTo(Path.of("target/result.svg"));
