@@ -5,7 +5,6 @@ import io.ristflow.core.config.Profile;
 import io.ristflow.service.bench.Children.Child;
 import io.ristflow.service.cli.BenchOptions;
 import io.ristflow.service.demo.BadPath;
-import io.ristflow.service.demo.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -136,7 +135,7 @@ final class Measurement {
             folder = Files.createTempDirectory("rist-bench-");
             Contender.Link link = new Contender.Link(row, options.bufferMs(), LEAST_BANDWIDTH_KBPS, row.aesBits() == 0 ? "" : secret(), options.flows().together());
             List<Contender.Wire> wires = wires(flows);
-            Ends ends = start(children, contender, link, wires, FreePorts.pair().getPort(), folder);
+            Ends ends = start(children, contender, link, wires, Ports.even(1).getFirst(), folder);
             Thread.sleep(seconds * 1_000L);
             check(null, ends);
             return memory(ends.all());
@@ -148,21 +147,11 @@ final class Measurement {
         }
     }
 
-    /** Free ports, none twice. */
     private static List<Contender.Wire> wires(int flows) {
-        Set<Integer> taken = new HashSet<>();
+        List<Integer> ports = Ports.even(2 * flows);
         List<Contender.Wire> wires = new ArrayList<>();
-        for (int i = 0; i < flows; i++) {
-            int listen = unusedPort(taken);
-            wires.add(new Contender.Wire(unusedPort(taken), listen, listen));
-        }
+        for (int i = 0; i < flows; i++) wires.add(new Contender.Wire(ports.get(2 * i), ports.get(2 * i + 1), ports.get(2 * i + 1)));
         return wires;
-    }
-
-    private static int unusedPort(Set<Integer> taken) {
-        int port = FreePorts.pair().getPort();
-        while (!taken.add(port)) port = FreePorts.pair().getPort();
-        return port;
     }
 
     private BadPath badPath(int port, BenchOptions.Row row) {

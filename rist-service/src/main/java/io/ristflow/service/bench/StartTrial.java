@@ -1,6 +1,5 @@
 package io.ristflow.service.bench;
 
-import io.ristflow.service.demo.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -70,9 +69,10 @@ final class StartTrial {
     }
 
     private Optional<Start> one(boolean cached) throws Measurement.Failed, InterruptedException {
-        int listen = FreePorts.pair().getPort();
+        List<Integer> ports = Ports.even(2);
+        int listen = ports.getFirst();
         int http = freeTcpPort();
-        Optional<List<String>> command = trials.ours().timedStart(listen, FreePorts.pair().getPort(), http, cached);
+        Optional<List<String>> command = trials.ours().timedStart(listen, ports.getLast(), http, cached);
         if (command.isEmpty()) return Optional.empty();
         try {
             long beganNs = System.nanoTime();
