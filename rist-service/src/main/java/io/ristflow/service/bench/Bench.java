@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Measures what was asked for, one contender after the other, so that both see the same machine; prints as it goes. */
 public final class Bench {
+    private static final int WRITING_PATIENCE_S = 10;
+
     private final List<Contender> contenders;
     private final PrintStream out;
     private final PrintStream err;
@@ -37,13 +41,27 @@ public final class Bench {
             err.println("rist: the bench reads the kernel's books and sends in batches as Linux does, but " + obstacle + "; run it on Linux on x86_64 or aarch64");
             return Launch.FAILED;
         }
-        Thread onSignal = new Thread(children::end, "bench-end");
+        CountDownLatch done = new CountDownLatch(1);
+        Thread measuring = Thread.currentThread();
+        Thread onSignal = new Thread(() -> end(measuring, done), "bench-end");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return measure(options);
         } finally {
             children.end();
+            done.countDown();
             forget(onSignal);
+        }
+    }
+
+    /** A Ctrl-C ends the row under way; what was measured until then is written before the process is gone. */
+    private void end(Thread measuring, CountDownLatch done) {
+        children.end();
+        measuring.interrupt();
+        try {
+            if (!done.await(WRITING_PATIENCE_S, TimeUnit.SECONDS)) err.println("rist: what was measured could not be written in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -59,11 +77,14 @@ public final class Bench {
         Tally tally = new Tally(options.cleanPath());
         Measurement measurement = new Measurement(options, children);
         Trials trials = new Trials(options, contenders, measurement, children, report, tally);
-        if (!options.rows().isEmpty()) new RowTrial(trials, results).run();
-        if (options.flows() != null && !children.over()) new FlowTrial(trials, results).run();
-        if (options.search() != null && !children.over()) new SearchTrial(trials, results).run();
-        if (options.starts() > 0 && !children.over()) new StartTrial(trials, results).run();
-        // Stopped from outside: what is measured is written all the same.
+        try {
+            if (!options.rows().isEmpty()) new RowTrial(trials, results).run();
+            if (options.flows() != null && !children.over()) new FlowTrial(trials, results).run();
+            if (options.search() != null && !children.over()) new SearchTrial(trials, results).run();
+            if (options.starts() > 0 && !children.over()) new StartTrial(trials, results).run();
+        } catch (InterruptedException e) {
+            if (!children.over()) throw e;
+        }
         String verdict = children.over() ? "Stopped before its end." : tally.verdict();
         report.end(verdict);
         results.verdict(verdict);
