@@ -4,12 +4,17 @@ import io.ristflow.service.cli.BenchOptions;
 import io.ristflow.service.cli.Launch;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Measures row after row, one contender after the other, so that both see the same machine; prints as it goes. */
+/** Measures what was asked for, one contender after the other, so that both see the same machine; prints as it goes. */
 public final class Bench {
+    private static final int WRITING_PATIENCE_S = 10;
+
     private final List<Contender> contenders;
     private final PrintStream out;
     private final PrintStream err;
@@ -31,67 +36,73 @@ public final class Bench {
 
     /** @return the exit status: 0 if every row ran and, with no loss on the path, all of ours arrived */
     public int run(BenchOptions options) throws InterruptedException {
-        if (!ProcFiles.available()) {
-            err.println("rist: the bench reads CPU times and memory from /proc, which is not here; run it on Linux");
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            err.println("rist: the bench reads the kernel's books and sends in batches as Linux does, but " + obstacle + "; run it on Linux on x86_64 or aarch64");
             return Launch.FAILED;
         }
-        Thread onSignal = new Thread(children::end, "bench-end");
+        CountDownLatch done = new CountDownLatch(1);
+        Thread measuring = Thread.currentThread();
+        Thread onSignal = new Thread(() -> end(measuring, done), "bench-end");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return measure(options);
         } finally {
             children.end();
+            done.countDown();
             forget(onSignal);
         }
     }
 
+    /** A Ctrl-C ends the row under way; what was measured until then is written before the process is gone. */
+    private void end(Thread measuring, CountDownLatch done) {
+        children.end();
+        measuring.interrupt();
+        try {
+            if (!done.await(WRITING_PATIENCE_S, TimeUnit.SECONDS)) err.println("rist: what was measured could not be written in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String obstacle() {
+        String obstacle = Native.obstacle();
+        return obstacle == null && !ProcFiles.available() ? "/proc is not here" : obstacle;
+    }
+
     private int measure(BenchOptions options) throws InterruptedException {
-        Report report = new Report(out);
-        report.begin(Machine.describe(), options, contenders);
+        Results results = new Results(options, contenders);
+        Report report = new Report(out, options, contenders);
+        report.begin(results.machine());
+        Tally tally = new Tally(options.cleanPath());
         Measurement measurement = new Measurement(options, children);
-        int failed = 0;
-        int notWhole = 0;
-        for (BenchOptions.Row row : options.rows()) {
-            List<Optional<Figures>> figures = new ArrayList<>();
-            for (Contender contender : contenders) {
-                Optional<Figures> result = one(measurement, report, contender, row);
-                if (children.over()) return Launch.FAILED;
-                if (result.isEmpty()) failed++;
-                figures.add(result);
-            }
-            Optional<Figures> ours = figures.getFirst();
-            if (options.cleanPath() && ours.isPresent() && !ours.get().whole()) notWhole++;
-            if (ours.isPresent() && figures.getLast().isPresent() && contenders.size() > 1) report.ratios(row, Ratios.of(ours.get(), figures.getLast().get()));
-        }
-        report.end(verdict(options, failed, notWhole));
-        return written(report, options) && failed == 0 && notWhole == 0 ? Launch.OK : Launch.FAILED;
-    }
-
-    private Optional<Figures> one(Measurement measurement, Report report, Contender contender, BenchOptions.Row row) throws InterruptedException {
+        Trials trials = new Trials(options, contenders, measurement, children, report, tally);
         try {
-            Figures figures = measurement.of(contender, row);
-            report.figures(row, contender, figures);
-            return Optional.of(figures);
-        } catch (Measurement.Failed e) {
-            // Stopped from outside, an end that is gone is no news.
-            if (!children.over()) report.failure(row, contender, e.getMessage());
-            return Optional.empty();
+            if (!options.rows().isEmpty()) new RowTrial(trials, results).run();
+            if (options.flows() != null && !children.over()) new FlowTrial(trials, results).run();
+            if (options.search() != null && !children.over()) new SearchTrial(trials, results).run();
+            if (options.starts() > 0 && !children.over()) new StartTrial(trials, results).run();
+        } catch (InterruptedException e) {
+            if (!children.over()) throw e;
         }
+        String verdict = children.over() ? "Stopped before its end." : tally.verdict();
+        report.end(verdict);
+        results.verdict(verdict);
+        boolean written = written("--json", options.jsonFile(), results::json) & written("--svg", options.svgFile(), () -> Plot.of(results));
+        return written && !children.over() && tally.good() ? Launch.OK : Launch.FAILED;
     }
 
-    private static String verdict(BenchOptions options, int failed, int notWhole) {
-        if (failed > 0) return failed + " measurements failed: see above.";
-        if (notWhole > 0) return "Of ours, " + notWhole + " rows did not come out whole on a path that loses nothing: see above.";
-        return options.cleanPath() ? "Every row ran, and of ours nothing was lost." : "Every row ran.";
+    private interface Content {
+        String text() throws IOException;
     }
 
-    private boolean written(Report report, BenchOptions options) {
-        if (options.jsonFile() == null) return true;
+    private boolean written(String option, Path file, Content content) {
+        if (file == null) return true;
         try {
-            report.write(options.jsonFile());
+            Files.writeString(file, content.text());
             return true;
         } catch (IOException e) {
-            err.println("rist: --json: " + options.jsonFile() + " cannot be written: " + e.getMessage());
+            err.println("rist: " + option + ": " + file + " cannot be written: " + e.getMessage());
             return false;
         }
     }

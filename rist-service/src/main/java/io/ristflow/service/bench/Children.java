@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The processes that a bench started: none outlives it, however it ends. Any thread. */
 final class Children {
@@ -49,6 +50,16 @@ final class Children {
             }
         } catch (IOException e) {
             throw new IllegalStateException(name + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes a folder of files that children were told to read. */
+    static void forget(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // As with a log below: it harms nobody.
         }
     }
 

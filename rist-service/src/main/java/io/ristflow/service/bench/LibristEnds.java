@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** librist's {@code ristsender} and {@code ristreceiver}. */
+/** librist's {@code ristsender} and {@code ristreceiver}: a pair of processes for each flow. */
 final class LibristEnds implements Contender {
     private static final Pattern VERSION = Pattern.compile("libRIST library: v?([0-9][\\w.-]*)");
     private static final int HELP_TIMEOUT_S = 5;
@@ -75,13 +75,13 @@ final class LibristEnds implements Contender {
     }
 
     @Override
-    public List<String> sender(Link link, int mediaPort, int ristPort) {
-        return command("ristsender", link, "udp://@127.0.0.1:" + mediaPort, "rist://127.0.0.1:" + ristPort + link.parameters());
+    public List<List<String>> senders(Link link, List<Wire> wires, Path folder) {
+        return wires.stream().map(wire -> command("ristsender", link, "udp://@127.0.0.1:" + wire.mediaPort(), "rist://127.0.0.1:" + wire.targetPort() + link.parameters())).toList();
     }
 
     @Override
-    public List<String> receiver(Link link, int ristPort, int mediaPort) {
-        return command("ristreceiver", link, "rist://@127.0.0.1:" + ristPort + link.parameters(), "udp://127.0.0.1:" + mediaPort);
+    public List<List<String>> receivers(Link link, List<Wire> wires, int mediaPort, Path folder) {
+        return wires.stream().map(wire -> command("ristreceiver", link, "rist://@127.0.0.1:" + wire.listenPort() + link.parameters(), "udp://127.0.0.1:" + mediaPort)).toList();
     }
 
     private List<String> command(String tool, Link link, String input, String output) {

@@ -2,6 +2,8 @@ package io.ristflow.service.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ProcFilesTest {
@@ -20,9 +22,13 @@ class ProcFilesTest {
     }
 
     @Test
-    void peakMemoryIsTheHighWaterMarkAndNotWhatIsResidentNow() {
-        assertThat(ProcFiles.parsePeakRssKib("Name:\tjava\nVmPeak:\t 3130188 kB\nVmHWM:\t  164128 kB\nVmRSS:\t  120000 kB\n")).isEqualTo(164_128);
-        assertThat(ProcFiles.parsePeakRssKib("Name:\tristsender\nState:\tZ (zombie)\n")).isZero();
+    void peakMemoryIsTheHighWaterMarkAndPresentMemoryWhatIsResidentNow() {
+        String status = "Name:\tjava\nVmPeak:\t 3130188 kB\nVmHWM:\t  164128 kB\nVmRSS:\t  120000 kB\n";
+        assertThat(ProcFiles.parseKib(status, "VmHWM:")).isEqualTo(164_128);
+        assertThat(ProcFiles.parseKib(status, "VmRSS:")).isEqualTo(120_000);
+        assertThat(ProcFiles.parseKib("55d000-7ffe000 ---p 00000000 00:00 0   [rollup]\nRss:      1000 kB\nPss:       734 kB\nPss_Dirty: 5 kB\n", "Pss:")).isEqualTo(734);
+        assertThat(ProcFiles.parseKib("Name:\tristsender\nState:\tZ (zombie)\n", "VmHWM:")).isZero();
+        assertThat(new ProcFiles.Memory(1, 2, 3).plus(new ProcFiles.Memory(10, 20, 30))).isEqualTo(new ProcFiles.Memory(11, 22, 33));
     }
 
     @Test
@@ -33,21 +39,38 @@ class ProcFilesTest {
     }
 
     @Test
-    void cpuTimeOfALiveProcessGrowsAsItWorks() {
+    void boundPortIsSeenAmongThoseOfTheMachine() throws Exception {
+        try (BatchSocket socket = new BatchSocket(0)) {
+            assertThat(ProcFiles.boundUdpPorts()).contains(socket.port());
+            assertThat(ProcFiles.dropsAtPorts(Set.of(socket.port()))).isZero();
+        }
+    }
+
+    @Test
+    void cpuTimeOfALiveProcessGrowsAsItWorksOnAnyThreadAndByBothClocks() throws InterruptedException {
         long pid = ProcessHandle.current().pid();
-        long before = ProcFiles.cpuTicks(pid);
-        long end = System.nanoTime() + 100_000_000;
-        long turns = 0;
-        while (System.nanoTime() < end) turns++;
-        assertThat(turns).isPositive();
+        long ticksBefore = ProcFiles.cpuTicks(pid);
+        long nsBefore = ProcessClock.cpuNs(pid);
+        long[] turns = {0};
+        // A thread that has ended by the time of the second look is counted too.
+        Thread busy = Thread.ofPlatform().start(() -> {
+            for (long end = System.nanoTime() + 100_000_000; System.nanoTime() < end; ) turns[0]++;
+        });
+        busy.join();
+        assertThat(turns[0]).isPositive();
         // 100 ms are 10 ticks; on a busy machine we may have had a part of them.
-        assertThat(ProcFiles.cpuTicks(pid)).isGreaterThan(before);
-        assertThat(ProcFiles.peakRssKib(pid)).isGreaterThan(1_024);
+        long ns = ProcessClock.cpuNs(pid) - nsBefore;
+        assertThat(ns).isPositive();
+        assertThat(ProcFiles.cpuTicks(pid)).isGreaterThan(ticksBefore);
+        assertThat((ProcFiles.cpuTicks(pid) - ticksBefore) * 10_000_000).isCloseTo(ProcessClock.cpuNs(pid) - nsBefore, Offset.offset(100_000_000L));
+        assertThat(ProcFiles.memory(pid).peakKib()).isGreaterThan(1_024);
+        assertThat(ProcFiles.memory(pid).rssKib()).isGreaterThan(1_024);
     }
 
     @Test
     void processThatHasGoneAnswersZero() {
         assertThat(ProcFiles.cpuTicks(Long.MAX_VALUE)).isZero();
-        assertThat(ProcFiles.peakRssKib(Long.MAX_VALUE)).isZero();
+        assertThat(ProcessClock.cpuNs(Long.MAX_VALUE)).isZero();
+        assertThat(ProcFiles.memory(Long.MAX_VALUE)).isEqualTo(new ProcFiles.Memory(0, 0, 0));
     }
 }

@@ -112,9 +112,37 @@ class CommandLineInterfaceTest {
         execute("bench", "--mbps", "2,50", "--aes", "0,128", "--seconds", "3", "--warmup", "1", "--loss", "5", "--delay-ms", "20", "--buffer-ms", "200", "--json", "target/result.json");
         assertThat(status).isZero();
         assertThat(bench).isEqualTo(new BenchOptions(List.of(new BenchOptions.Row(Profile.SIMPLE, 0, 2), new BenchOptions.Row(Profile.SIMPLE, 0, 50), new BenchOptions.Row(Profile.MAIN, 0, 2),
-                new BenchOptions.Row(Profile.MAIN, 0, 50), new BenchOptions.Row(Profile.MAIN, 128, 2), new BenchOptions.Row(Profile.MAIN, 128, 50)), 1, 3, 5, 20, 200, Path.of("target/result.json")));
+                new BenchOptions.Row(Profile.MAIN, 0, 50), new BenchOptions.Row(Profile.MAIN, 128, 2), new BenchOptions.Row(Profile.MAIN, 128, 50)), 1, 1, 3, 5, 20, 200, null, null, 0, Path.of("target/result.json"), null));
         execute("bench", "--profile", "main", "--mbps", "10");
-        assertThat(bench).isEqualTo(new BenchOptions(List.of(new BenchOptions.Row(Profile.MAIN, 0, 10), new BenchOptions.Row(Profile.MAIN, 256, 10)), 8, 8, 0, 0, 1_000, null));
+        assertThat(bench).isEqualTo(new BenchOptions(List.of(new BenchOptions.Row(Profile.MAIN, 0, 10), new BenchOptions.Row(Profile.MAIN, 256, 10)), 1, 8, 8, 0, 0, 1_000, null, null, 0, null, null));
+    }
+
+    @Test
+    void benchOfManyFlowsHighestRateAndStartLeavesSingleFlowsOutUnlessTheirRatesAreGiven() {
+        execute("bench", "--flows", "1,20", "--max-rate", "--start", "--runs", "3");
+        BenchOptions.Row two = new BenchOptions.Row(Profile.MAIN, 0, 2), fifty = new BenchOptions.Row(Profile.MAIN, 0, 50);
+        assertThat(bench).isEqualTo(new BenchOptions(List.of(), 3, 8, 8, 0, 0, 1_000, new BenchOptions.Flows(List.of(1, 20), two, 20, false), new BenchOptions.Search(fifty, 1_500), 3, null, null));
+        execute("bench", "--flows", "5", "--mbps", "10", "--profile", "advanced", "--aes", "256", "--flow-mbps", "4", "--pairs", "0", "--together", "--svg", "target/result.svg");
+        assertThat(bench.rows()).containsExactly(new BenchOptions.Row(Profile.ADVANCED, 256, 10));
+        assertThat(bench.flows()).isEqualTo(new BenchOptions.Flows(List.of(5), new BenchOptions.Row(Profile.ADVANCED, 256, 4), 0, true));
+        assertThat(bench.search()).isNull();
+        assertThat(bench.starts()).isZero();
+        assertThat(bench.svgFile()).isEqualTo(Path.of("target/result.svg"));
+    }
+
+    @Test
+    void fullBenchIsEverythingFiveTimes() {
+        execute("bench", "--full");
+        assertThat(bench.rows()).hasSize(5 * 7).contains(new BenchOptions.Row(Profile.SIMPLE, 0, 2), new BenchOptions.Row(Profile.ADVANCED, 256, 600));
+        assertThat(bench.runs()).isEqualTo(5);
+        assertThat(bench.flows().counts()).containsExactly(1, 10, 20, 50, 100, 200);
+        assertThat(bench.search().row()).isEqualTo(new BenchOptions.Row(Profile.MAIN, 0, 50));
+        assertThat(bench.starts()).isEqualTo(5);
+        execute("bench", "--full", "--mbps", "10", "--profile", "main", "--runs", "2", "--flows", "10");
+        assertThat(bench.rows()).hasSize(2);
+        assertThat(bench.runs()).isEqualTo(2);
+        assertThat(bench.flows().counts()).containsExactly(10);
+        assertThat(bench.starts()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -167,6 +195,10 @@ class CommandLineInterfaceTest {
             bench --profile auto | --profile: auto is not one of simple, main, advanced, both, all
             bench --warmup 601 | --warmup: 601 seconds is not in 0..600 seconds
             bench --json nowhere/result.json | --json: nowhere/result.json is not a file in a directory that is there
+            bench --svg nowhere/result.svg | --svg: nowhere/result.svg is not a file in a directory that is there
+            bench --flows 10,501 | --flows: 501 flows is not in 1..500 flows
+            bench --runs 0 | --runs: 0 times is not in 1..99 times
+            bench --max-rate --max-mbps 49 | --max-mbps: 49 is not in 50..2000
             run --no-http=hunter2 | --no-http: its value is not as wanted; No health, metrics and REST.
             """)
     void mistakeIsOneLineAndStatusTwoAndTheHostIsNotBooted(String line, String message) {
