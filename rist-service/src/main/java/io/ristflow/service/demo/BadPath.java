@@ -64,6 +64,11 @@ public final class BadPath implements AutoCloseable {
      * @throws UncheckedIOException if no socket can be had
      */
     public BadPath(InetSocketAddress target, int ports, Manners manners) {
+        this(0, target, ports, manners);
+    }
+
+    /** As above, with a port for the caller that was chosen before; 0: any. */
+    public BadPath(int port, InetSocketAddress target, int ports, Manners manners) {
         this.manners = manners;
         this.ports = ports;
         random = new SplittableRandom(manners.seed());
@@ -72,7 +77,7 @@ public final class BadPath implements AutoCloseable {
         client = new SocketAddress[ports];
         try {
             selector = Selector.open();
-            openPorts(target);
+            openPorts(port, target);
         } catch (IOException e) {
             closeChannels();
             throw new UncheckedIOException("the bad path found no ports on the loopback interface: " + e.getMessage(), e);
@@ -80,10 +85,10 @@ public final class BadPath implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("bad-path").start(this::run);
     }
 
-    private void openPorts(InetSocketAddress target) throws IOException {
-        bindRow(near);
+    private void openPorts(int port, InetSocketAddress target) throws IOException {
+        bindRow(near, port);
         // TR-06-1 §5.1: a Simple peer takes P for the media port of the peer whose RTCP comes from P + 1, so both sides of the path keep them neighbours
-        bindRow(far);
+        bindRow(far, 0);
         for (int i = 0; i < ports; i++) {
             far[i].connect(new InetSocketAddress(target.getAddress(), target.getPort() + i));
             near[i].register(selector, SelectionKey.OP_READ, i);
@@ -92,17 +97,17 @@ public final class BadPath implements AutoCloseable {
     }
 
     /** Neighbouring ports, the first of two even. */
-    private static void bindRow(DatagramChannel[] row) throws IOException {
+    private static void bindRow(DatagramChannel[] row, int fixed) throws IOException {
         for (int attempt = 0; ; attempt++) {
             try {
-                row[0] = bound(0);
+                row[0] = bound(fixed);
                 int first = ((InetSocketAddress) row[0].getLocalAddress()).getPort();
                 if (row.length == 2 && first % 2 != 0) throw new IOException("an odd port");
                 for (int i = 1; i < row.length; i++) row[i] = bound(first + i);
                 return;
             } catch (IOException e) {
                 for (DatagramChannel channel : row) if (channel != null) channel.close();
-                if (attempt == 50) throw e;
+                if (attempt == 50 || fixed != 0) throw e;
             }
         }
     }
