@@ -17,6 +17,8 @@ final class EpollDatagramPort implements DatagramPort {
     private static final int DATAGRAMS_PER_RECEIVE = 1_024;
     private static final int ERRORS_PER_RECEIVE = 64;
     private static final int ANY_SEGMENT = 65_535;
+    private static final int CLOCK_READINGS = 4;
+    private static final long ONE_MOMENT_NS = 50_000;
     /** Ways around a kernel or driver that does one of them badly. */
     static final boolean GSO = !Boolean.getBoolean("ristflow.no-gso");
     static final boolean GRO = !Boolean.getBoolean("ristflow.no-gro");
@@ -94,8 +96,7 @@ final class EpollDatagramPort implements DatagramPort {
         arena.enter();
         try {
             while (handed < DATAGRAMS_PER_RECEIVE && !closed) {
-                if (stamps) readRealNs = shared.realTimeNs();
-                readNs = System.nanoTime();
+                readClocks();
                 int messages = Syscalls.recvmmsg(shared.state, fd, arena.prepare(), arena.slots);
                 receiveCalls++;
                 if (messages < 0) {
@@ -143,6 +144,18 @@ final class EpollDatagramPort implements DatagramPort {
             offset += bytes;
         } while (offset < length && !closed);
         return count;
+    }
+
+    /** Both at one moment, or media would seem to have come later than they did, and a path faster than it is: a thread that lost its core between the two reads them again. */
+    private void readClocks() {
+        readNs = System.nanoTime();
+        if (!stamps) return;
+        for (int attempt = 0; attempt < CLOCK_READINGS; attempt++) {
+            readRealNs = shared.realTimeNs();
+            long afterNs = System.nanoTime();
+            if (afterNs - readNs < ONE_MOMENT_NS || attempt == CLOCK_READINGS - 1) return;
+            readNs = afterNs;
+        }
     }
 
     /** The stamp is of a clock that may be set: it counts as an age, and no age leads back to a look that found nothing. */
