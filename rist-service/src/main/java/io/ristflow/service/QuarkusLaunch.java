@@ -32,14 +32,8 @@ final class QuarkusLaunch implements Launch {
     @Override
     public int demo(DemoOptions options) {
         logging(options.logging());
-        if (!Boolean.getBoolean("ristflow.training")) {
-            noHttp();
-            return boot(new App.Job.Show(options), null);
-        }
-        // The training run of the ahead-of-time cache (see ./rist) wants to have seen the HTTP server's classes as well; a machine too slow to lose nothing trains as well as another.
-        System.setProperty("quarkus.http.port", "0");
-        boot(new App.Job.Show(options), null);
-        return OK;
+        noHttp();
+        return boot(new App.Job.Show(options), null);
     }
 
     /** Without Quarkus: the flows under test run in other processes, and this one should weigh as little as it can. */

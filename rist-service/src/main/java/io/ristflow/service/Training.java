@@ -2,13 +2,11 @@ package io.ristflow.service;
 
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A run that the ahead-of-time cache of an image is learned from (src-native/images): it asks its own HTTP what Kubernetes and the operator ask a pod, and ends by itself. */
+/** A run that the ahead-of-time cache of an image is learned from (./rist, src-native/images): it asks its own HTTP what Kubernetes and the operator ask a pod, and ends by itself. */
 final class Training {
     private static final int ROUNDS = 20;
     private static final long ROUND_MS = 250;
@@ -23,9 +21,9 @@ final class Training {
     /** On a thread of its own, for five seconds. */
     static void start(int httpPort) {
         Thread.ofPlatform().daemon().name("ristflow-training").start(() -> {
-            try (HttpClient client = HttpClient.newHttpClient()) {
+            try {
                 for (int round = 0; round < ROUNDS; round++) {
-                    for (String path : ASKED) client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path)).build(), HttpResponse.BodyHandlers.discarding());
+                    for (String path : ASKED) ask(httpPort, path);
                     Thread.sleep(ROUND_MS);
                 }
             } catch (IOException e) {
@@ -36,5 +34,14 @@ final class Training {
                 Quarkus.asyncExit();
             }
         });
+    }
+
+    /** By hand: what the JDK's client and its TLS load would lie in the cache of everybody. */
+    private static void ask(int port, String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readAllBytes();
+            if (!new String(answer, 0, Math.min(answer.length, 15), StandardCharsets.US_ASCII).matches("HTTP/1.1 (200|503).*")) throw new IOException(path + " was not answered");
+        }
     }
 }
