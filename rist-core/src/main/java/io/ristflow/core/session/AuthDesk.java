@@ -70,7 +70,8 @@ final class AuthDesk {
     private final Conversation conversation;
     private final KeyDesk keys;
     private final RandomGenerator random;
-    private final ByteBuffer frame = ByteBuffer.allocate(EapolFrame.MAX_LENGTH);
+    /** 64 KiB, made at the first frame: most flows have no login. */
+    private ByteBuffer frame;
     private final ArrayDeque<Computation> waiting = new ArrayDeque<>();
     private Computation computing;
     private long computingSinceNs;
@@ -182,6 +183,7 @@ final class AuthDesk {
     }
 
     private void transmit(Path path, EapolFrame message, EffectSink sink) {
+        if (frame == null) frame = ByteBuffer.allocate(EapolFrame.MAX_LENGTH);
         frame.clear();
         frame.limit(message.write(frame, 0));
         ByteBuffer datagram = dialect.eapol(path.peer, frame);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +47,20 @@ class ImageFilesTest {
 
         assertThat(list(JSON.readTree(after(instructions(name), "RUN [").replaceFirst("^", "[")))).isEqualTo(training);
         assertThat(Files.readString(FOLDER.resolve("images"))).contains("-XX:AOTCacheOutput=/tmp/app.aot\\n-Dristflow.training=true");
+    }
+
+    /** What the one is measured with the other is run with. */
+    @Test
+    void launcherAndImageSetTheJvmAlike() throws Exception {
+        List<String> image = new ArrayList<>(list(description("service").get("image").get("Entrypoint")));
+        Process bash = new ProcessBuilder("bash", "-c", "eval \"$(sed -n '/^jvm_flags() {/,/^}/p' ../rist)\"; jvm_flags; printf '%s\\n' \"${flags[@]}\"").redirectErrorStream(true).start();
+        List<String> launcher = new ArrayList<>(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+        // A pod has a memory limit that both sizes follow, and its end is told to Kubernetes
+        assertThat(image.removeAll(List.of("-XX:MaxRAMPercentage=50", "-XX:+UseCompressedOops", "-XX:+ExitOnOutOfMemoryError", "-XX:+ErrorFileToStderr", "-XX:-UsePerfData"))).isTrue();
+        assertThat(launcher.removeAll(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=4g"))).isTrue();
+        assertThat(image.subList(1, image.indexOf("-XX:AOTCache=/opt/ristflow/app.aot"))).containsExactlyInAnyOrderElementsOf(launcher);
+        assertThat(list(description("service").get("image").get("Env"))).contains("MALLOC_ARENA_MAX=1");
+        assertThat(Files.readString(Path.of("../rist"))).contains("MALLOC_ARENA_MAX:-1}", "run -f \"$training/flow.yaml\"");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.api.Parity;
 import io.ristflow.service.config.LiveFields.Effect;
 import io.ristflow.service.config.LiveStep.Fields;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
 
 /** What brings a flow that runs to its document: steps that need no restart, and the fields that do. Pure. */
 public final class FlowDiff {
@@ -69,8 +69,9 @@ public final class FlowDiff {
         if (before == null || after == null) {
             if (before != after) differences.add(place);
         } else if (before.isObject() && after.isObject()) {
-            Set<String> names = new TreeSet<>(before.propertyNames());
-            names.addAll(after.propertyNames());
+            Set<String> names = new TreeSet<>();
+            before.fieldNames().forEachRemaining(names::add);
+            after.fieldNames().forEachRemaining(names::add);
             for (String name : names) compare(place.field(name), before.get(name), after.get(name));
         } else if (before.isArray() && after.isArray() && place.steps().getLast() instanceof Place.Step.Field list && NAMED.contains(list.name())) {
             compareItems(place, before, after);
@@ -83,7 +84,7 @@ public final class FlowDiff {
         Map<String, Place> items = new LinkedHashMap<>();
         // What is gone keeps the index that it had
         for (JsonNode list : List.of(after, before)) {
-            for (int i = 0; i < list.size(); i++) items.putIfAbsent(list.get(i).get("name").asString(), place.item(list.get(i).get("name").asString(), i));
+            for (int i = 0; i < list.size(); i++) items.putIfAbsent(list.get(i).get("name").asText(), place.item(list.get(i).get("name").asText(), i));
         }
         for (Place item : items.values()) compare(item, item.in(running.fields()), item.in(wanted.fields()));
     }
@@ -145,7 +146,7 @@ public final class FlowDiff {
     private List<String> networks(Place place) {
         List<String> networks = new ArrayList<>();
         JsonNode list = place.in(wanted.fields());
-        if (list != null) list.forEach(network -> networks.add(network.asString()));
+        if (list != null) list.forEach(network -> networks.add(network.asText()));
         return List.copyOf(networks);
     }
 
@@ -159,7 +160,7 @@ public final class FlowDiff {
     private boolean staysBonded(Place end, Set<String> changed) {
         JsonNode before = end.field("rist").field("paths").in(running.fields());
         if (before == null) return false;
-        for (JsonNode path : before) if (!changed.contains(path.get("name").asString())) return true;
+        for (JsonNode path : before) if (!changed.contains(path.get("name").asText())) return true;
         return false;
     }
 
@@ -190,7 +191,7 @@ public final class FlowDiff {
         }
         for (Place place : places) {
             if (LiveFields.of(place) != Effect.IN_FORCE) continue;
-            boolean next = place.in(wanted.fields()).asString().equals("NextSecret");
+            boolean next = place.in(wanted.fields()).asText().equals("NextSecret");
             then.add(new LiveStep.UsePassphrase(ref, place.item(2), next ? Parity.ODD : Parity.EVEN, Fields.of(place)));
         }
         for (Place place : places) {

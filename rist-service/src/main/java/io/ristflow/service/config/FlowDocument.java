@@ -1,8 +1,8 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Objects;
-import tools.jackson.databind.JsonNode;
 
 /** One RistFlow as it was read: the flow that it describes, and its fields, by which two of them are compared ({@link FlowDiff}). Immutable. */
 public final class FlowDocument {

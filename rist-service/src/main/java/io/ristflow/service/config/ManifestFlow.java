@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.config.AdvancedConfig;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.CongestionControl;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** The spec of one RistFlow, valid by schema and rules and with its defaults, into a flow. */
 final class ManifestFlow {
@@ -56,24 +56,24 @@ final class ManifestFlow {
     }
 
     private static InputPolicy inputPolicy(JsonNode node) {
-        InputPolicy.Mode mode = InputPolicy.Mode.valueOf(node.get("mode").asString().toUpperCase(Locale.ROOT));
-        return new InputPolicy(mode, node.get("silenceMs").asInt(), node.has("preferred") ? node.get("preferred").asString() : null, node.get("returnAfterMs").asInt(), node.get("skewMs").asInt());
+        InputPolicy.Mode mode = InputPolicy.Mode.valueOf(node.get("mode").asText().toUpperCase(Locale.ROOT));
+        return new InputPolicy(mode, node.get("silenceMs").asInt(), node.has("preferred") ? node.get("preferred").asText() : null, node.get("returnAfterMs").asInt(), node.get("skewMs").asInt());
     }
 
     private FlowSpec.Named named(JsonNode node, String path, boolean input) {
         Endpoint endpoint;
-        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", new EndRef(input ? EndRef.Side.INPUT : EndRef.Side.OUTPUT, node.get("name").asString()));
+        if (node.has("rist")) endpoint = rist(node.get("rist"), path + ".rist", new EndRef(input ? EndRef.Side.INPUT : EndRef.Side.OUTPUT, node.get("name").asText()));
         else if (node.has("udp")) endpoint = udp(node.get("udp"), path + ".udp", input, false);
         else if (node.has("rtp")) endpoint = udp(node.get("rtp"), path + ".rtp", input, true);
         else endpoint = test(node.get("testSignal"));
-        return new FlowSpec.Named(node.get("name").asString(), endpoint);
+        return new FlowSpec.Named(node.get("name").asText(), endpoint);
     }
 
     private Endpoint udp(JsonNode node, String path, boolean input, boolean rtp) {
         String host = host(node, path + ".host");
         int port = node.get("port").asInt();
         InetSocketAddress address = input ? places.bind(path + ".host", host, port) : places.remote(path + ".host", host, port);
-        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), node.path("ttl").asInt(0),
+        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asText(""), node.path("ttl").asInt(0),
                 List.of(), address.getAddress());
         String url = (rtp ? "rtp://" : "udp://") + new UrlParts(input, host, port, Map.of());
         return new Endpoint.Udp(url, address, network, rtp, node.path("payloadType").asInt(MediaUrl.DEFAULT_RTP_PAYLOAD_TYPE), 0);
@@ -85,7 +85,7 @@ final class ManifestFlow {
     }
 
     static String host(JsonNode node, String field) {
-        String host = node.path("host").asString("");
+        String host = node.path("host").asText("");
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (bare.indexOf(':') < 0) UrlParts.checkHost(field, bare);
         return bare;
@@ -93,8 +93,8 @@ final class ManifestFlow {
 
     private Endpoint rist(JsonNode node, String path, EndRef end) {
         boolean input = end.side() == EndRef.Side.INPUT;
-        Profile profile = profile(node.get("profile").asString());
-        AdvancedConfig advanced = new AdvancedConfig(node.path("compression").asBoolean(false), node.get("dialect").asString().equals("Strict"));
+        Profile profile = profile(node.get("profile").asText());
+        AdvancedConfig advanced = new AdvancedConfig(node.path("compression").asBoolean(false), node.get("dialect").asText().equals("Strict"));
         JsonNode ways = node.get("paths");
         boolean listens = ways.get(0).has("listen");
         PskConfig psk = node.has("encryption") ? keys.read(node.get("encryption"), path + ".encryption", end) : null;
@@ -103,13 +103,13 @@ final class ManifestFlow {
         for (int i = 0; i < ways.size(); i++) {
             String place = path + ".paths[" + i + "]";
             paths.add(path(ways.get(i), place));
-            legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", end, ways.get(i).get("name").asString()) : null));
+            legs.add(leg(ways.get(i), place, ways.get(i).has("encryption") ? keys.read(ways.get(i).get("encryption"), place + ".encryption", end, ways.get(i).get("name").asText()) : null));
         }
         JsonNode kept = node.path("session");
         SessionConfig session = new SessionConfig(profile, listens ? Role.LISTENER : Role.CALLER, legs,
                 recovery(node.path("recovery")), psk,
                 kept.path("timeoutMs").asInt(SessionConfig.DEFAULT_SESSION_TIMEOUT_MS), kept.path("keepaliveIntervalMs").asInt(SessionConfig.DEFAULT_KEEPALIVE_INTERVAL_MS),
-                kept.path("cname").asString(HostName.LOCAL), kept.path("virtDstPort").asInt(SessionConfig.DEFAULT_VIRT_DST_PORT))
+                kept.path("cname").asText(HostName.LOCAL), kept.path("virtDstPort").asInt(SessionConfig.DEFAULT_VIRT_DST_PORT))
                 .with(advanced).withOneWay(node.get("oneWay").asBoolean());
         if (node.has("authentication")) session = session.withSrp(keys.login(node.get("authentication").get("srp"), path + ".authentication.srp"));
         List<String> urls = new ArrayList<>();
@@ -122,7 +122,7 @@ final class ManifestFlow {
             URI webhook = adaptation.has("webhook") ? sides.webhook(adaptation.get("webhook"), path + ".adaptation.webhook") : null;
             return new Endpoint.RistOutput(url, config, paths, outOfBand, webhook);
         }
-        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.valueOf(node.get("nackType").asString().toUpperCase(Locale.ROOT)), node.get("maxFlows").asInt(), merge(node)).withLinkReports(node.get("linkReports").asBoolean());
+        ReceiverConfig config = new ReceiverConfig(session, ReceiverConfig.NackType.valueOf(node.get("nackType").asText().toUpperCase(Locale.ROOT)), node.get("maxFlows").asInt(), merge(node)).withLinkReports(node.get("linkReports").asBoolean());
         return new Endpoint.RistInput(url, config, paths, allowedSources(node, path), outOfBand);
     }
 
@@ -133,7 +133,7 @@ final class ManifestFlow {
 
     private static PathConfig leg(JsonNode way, String place, PskConfig own) {
         try {
-            return new PathConfig(way.get("name").asString(), way.get("weight").asInt(), way.get("priority").asInt(), way.get("rttDropMs").asInt(), way.get("rttRestoreMs").asInt(),
+            return new PathConfig(way.get("name").asText(), way.get("weight").asInt(), way.get("priority").asInt(), way.get("rttDropMs").asInt(), way.get("rttRestoreMs").asInt(),
                     way.get("rttDropSettleMs").asInt(), way.get("rttDropTrickle").asInt(), own);
         } catch (ConfigException e) {
             throw new ConfigException(place, e.getMessage());
@@ -141,12 +141,12 @@ final class ManifestFlow {
     }
 
     private static SplitMode split(JsonNode node) {
-        String word = node.get("split").asString();
+        String word = node.get("split").asText();
         return word.equals("Disabled") ? SplitMode.OFF : SplitMode.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static MergeMode merge(JsonNode node) {
-        String word = node.get("merge").asString();
+        String word = node.get("merge").asText();
         return word.equals("Disabled") ? MergeMode.OFF : MergeMode.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
@@ -168,8 +168,8 @@ final class ManifestFlow {
         return new RecoveryConfig(min, max, node.path("reorderMs").asInt(Math.min(d.reorderMs(), max)), node.get("rttMinMs").asInt(),
                 node.get("rttMaxMs").asInt(), Math.min(d.minRetries(), retries), retries,
                 node.get("maxBitrateKbps").asInt(), node.get("returnBitrateKbps").asInt(),
-                        congestion(node.get("congestionControl").asString()),
-                                Timing.valueOf(node.get("timing").asString().toUpperCase(Locale.ROOT)));
+                        congestion(node.get("congestionControl").asText()),
+                                Timing.valueOf(node.get("timing").asText().toUpperCase(Locale.ROOT)));
     }
 
     private static CongestionControl congestion(String word) {
@@ -193,8 +193,8 @@ final class ManifestFlow {
         InetSocketAddress local = listens ? places.bind(field + ".host", host(end, field + ".host"), port)
                 : new InetSocketAddress(Resolver.any(remote.getAddress()), node.path("sourcePort").asInt(0));
         InetAddress place = listens ? local.getAddress() : remote.getAddress();
-        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asString(""), 0, List.of(), place);
-        return new Endpoint.RistPath(node.get("name").asString(), local, remote, network, node.get("weight").asInt(),
+        Endpoint.Network network = places.network(path + ".interface", node.path("interface").asText(""), 0, List.of(), place);
+        return new Endpoint.RistPath(node.get("name").asText(), local, remote, network, node.get("weight").asInt(),
                 node.get("priority").asInt());
     }
 
@@ -209,7 +209,7 @@ final class ManifestFlow {
     private static List<String> allowedSources(JsonNode node, String path) {
         List<String> networks = new ArrayList<>();
         for (int i = 0; i < node.path("allowedSources").size(); i++) {
-            String text = node.get("allowedSources").get(i).asString();
+            String text = node.get("allowedSources").get(i).asText();
             String field = path + ".allowedSources[" + i + "]";
             int slash = text.indexOf('/');
             try {

@@ -1,5 +1,7 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.PskConfig;
@@ -10,8 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one RistFlow takes from its Secrets: into settings. Passphrases are remembered with the files that they came from, as they may change while the flow runs. Beside a reference to anything else
@@ -43,7 +43,7 @@ final class ManifestKeys {
     PskConfig read(JsonNode node, String path, EndRef end, String owner) {
         String even = passphrase(node.get("secretRef"), path + ".secretRef", new FlowKey.Id(flow, end, owner, Parity.EVEN));
         String odd = node.has("nextSecretRef") ? passphrase(node.get("nextSecretRef"), path + ".nextSecretRef", new FlowKey.Id(flow, end, owner, Parity.ODD)) : null;
-        return new PskConfig(even, odd, node.get("inForce").asString().equals("NextSecret"), node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
+        return new PskConfig(even, odd, node.get("inForce").asText().equals("NextSecret"), node.get("aesBits").asInt(), node.get("keyRotationPackets").asLong());
     }
 
     /** @param node an {@code authentication.srp} object; a caller has credentials, a listener either */
@@ -53,17 +53,17 @@ final class ManifestKeys {
         boolean users = node.has("usersSecretRef");
         String field = path + (users ? ".usersSecretRef" : ".credentialsSecretRef");
         JsonNode ref = node.get(users ? "usersSecretRef" : "credentialsSecretRef");
-        String secret = ref.get("name").asString();
+        String secret = ref.get("name").asText();
         try {
             if (users) {
                 String lines = value(field, ref);
                 if (lines.isBlank()) throw new ConfigException("srp-file", "is empty; ristsrppasswd USER PASSWORD writes a line");
                 return new SrpConfig("", "", lines, compat, clearMedia);
             }
-            String user = secrets.value(field, secret, ref.get("username").asString());
-            String password = secrets.value(field, secret, ref.get("password").asString());
-            remember(secret, ref.get("username").asString());
-            remember(secret, ref.get("password").asString());
+            String user = secrets.value(field, secret, ref.get("username").asText());
+            String password = secrets.value(field, secret, ref.get("password").asText());
+            remember(secret, ref.get("username").asText());
+            remember(secret, ref.get("password").asText());
             // Neither of them holds a NUL, and which is which must tell
             mark(ref, user + '\0' + password);
             return new SrpConfig(user, password, "", compat, clearMedia);
@@ -74,8 +74,8 @@ final class ManifestKeys {
 
     /** The value that a reference by name and key leads to. */
     String value(String field, JsonNode ref) {
-        String value = secrets.value(field, ref.get("name").asString(), ref.get("key").asString());
-        remember(ref.get("name").asString(), ref.get("key").asString());
+        String value = secrets.value(field, ref.get("name").asText(), ref.get("key").asText());
+        remember(ref.get("name").asText(), ref.get("key").asText());
         mark(ref, value);
         return value;
     }
@@ -95,8 +95,8 @@ final class ManifestKeys {
     }
 
     private String passphrase(JsonNode ref, String field, FlowKey.Id id) {
-        String secret = ref.get("name").asString();
-        String key = ref.get("key").asString();
+        String secret = ref.get("name").asText();
+        String key = ref.get("key").asText();
         String passphrase = secrets.value(field, secret, key);
         try {
             PskConfig.checkPassphrase("secret", passphrase);

@@ -1,10 +1,10 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.config.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Java twins of the CEL rules (x-kubernetes-validations) in the CRD, for where no API server checks them. A test holds both lists to the same
@@ -59,7 +59,7 @@ final class ManifestRules {
             new Rule("spec.outputs[].rist.adaptation.webhook", "exactly one of url and urlSecretRef must be given", w ->
                     w.has("url") != w.has("urlSecretRef")),
             new Rule("spec.outputs[].rist.adaptation.webhook.url", "does not start with http:// or https://", url ->
-                    url.asString().matches("(?s)[hH][tT][tT][pP][sS]?://.*")),
+                    url.asText().matches("(?s)[hH][tT][tT][pP][sS]?://.*")),
             new Rule("spec.outputs[].rist.flowId", "odd; the low bit marks retransmissions, take an even number", id -> id.asLong() % 2 == 0),
             new Rule("spec.outputs[].rist", "only the Advanced profile has compression; take profile Advanced or leave compression out", rist ->
                     !rist.path("compression").asBoolean(false) || speaksAdvanced(rist)),
@@ -70,9 +70,9 @@ final class ManifestRules {
             loginNeedsAnswers("spec.inputs[].rist"), loginNeedsAnswers("spec.outputs[].rist"),
             foreignEtherType("spec.inputs[].rist.outOfBand.etherType"), foreignEtherType("spec.outputs[].rist.outOfBand.etherType"),
             new Rule("spec.pod.tolerations[]", "without a key operator must be Exists, which tolerates every taint", t ->
-                    !t.path("key").asString("").isEmpty() || is(t, "operator", "Exists")),
+                    !t.path("key").asText("").isEmpty() || is(t, "operator", "Exists")),
             new Rule("spec.pod.tolerations[]", "operator Exists takes no value", t ->
-                    !is(t, "operator", "Exists") || t.path("value").asString("").isEmpty()),
+                    !is(t, "operator", "Exists") || t.path("value").asText("").isEmpty()),
             new Rule("spec.pod.tolerations[]", "tolerationSeconds needs effect NoExecute", t ->
                     !t.has("tolerationSeconds") || is(t, "effect", "NoExecute")));
 
@@ -129,7 +129,7 @@ final class ManifestRules {
     }
 
     private static boolean nameOfAService(JsonNode document) {
-        return document.path("metadata").path("name").asString("").matches("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+        return document.path("metadata").path("name").asText("").matches("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
     }
 
     private static boolean speaksAdvanced(JsonNode rist) {
@@ -234,7 +234,7 @@ final class ManifestRules {
 
     private static boolean preferredIsAnInput(JsonNode spec) {
         if (!spec.path("inputPolicy").has("preferred")) return true;
-        String preferred = spec.get("inputPolicy").get("preferred").asString();
+        String preferred = spec.get("inputPolicy").get("preferred").asText();
         for (JsonNode input : spec.get("inputs")) {
             if (is(input, "name", preferred)) return true;
         }
@@ -267,7 +267,7 @@ final class ManifestRules {
     }
 
     private static boolean is(JsonNode node, String field, String value) {
-        return node.path(field).asString("").equals(value);
+        return node.path(field).asText("").equals(value);
     }
 
     private static int count(JsonNode node, String... fields) {

@@ -1,9 +1,9 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.config.AdaptationConfig;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import tools.jackson.databind.JsonNode;
 
 /** What goes beside the media in a manifest: an encoder's target rate and out-of-band datagrams. */
 final class ManifestSides {
@@ -23,7 +23,7 @@ final class ManifestSides {
     }
 
     URI webhook(JsonNode node, String path) {
-        if (node.has("url")) return WebhookUrl.parse(path + ".url", node.get("url").asString());
+        if (node.has("url")) return WebhookUrl.parse(path + ".url", node.get("url").asText());
         return WebhookUrl.parse(path + ".urlSecretRef", secrets.value(path + ".urlSecretRef", node.get("urlSecretRef")).strip());
     }
 
@@ -39,6 +39,6 @@ final class ManifestSides {
             String host = end.has("host") ? ManifestFlow.host(end, path + ".listen.host") : "127.0.0.1";
             from = places.bind(path + ".listen.host", host, end.get("port").asInt());
         }
-        return new Endpoint.OutOfBand(to, from, SidePlaces.etherType(path + ".etherType", node.get("etherType").asString()));
+        return new Endpoint.OutOfBand(to, from, SidePlaces.etherType(path + ".etherType", node.get("etherType").asText()));
     }
 }

@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.UrlParts;
 import java.io.IOException;
@@ -13,13 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * RistFlow manifests: the same YAML that {@code kubectl apply -f} takes. Documents are {@code kind: RistFlow} (one or more) and {@code kind:
@@ -89,7 +83,7 @@ public final class Manifests {
     }
 
     static Manifest parse(String shown, byte[] yaml, Path secretsDirOrNull, Resolver resolver) {
-        List<JsonNode> documents = documents(shown, yaml);
+        List<JsonNode> documents = YamlDocuments.read(shown, yaml);
         Secrets secrets = new Secrets(shown, secretsDirOrNull);
         List<JsonNode> flows = new ArrayList<>();
         List<String> places = new ArrayList<>();
@@ -138,7 +132,7 @@ public final class Manifests {
     private static Long generation(JsonNode document) {
         JsonNode noted = document.path("metadata").path("annotations").path(FlowDocument.GENERATION);
         try {
-            return noted.isValueNode() ? Long.valueOf(noted.asString()) : null;
+            return noted.isValueNode() ? Long.valueOf(noted.asText()) : null;
         } catch (NumberFormatException e) {
             return null;
         }
@@ -148,9 +142,9 @@ public final class Manifests {
     static Map<String, Long> generations(byte[] yaml) {
         Map<String, Long> generations = new HashMap<>();
         try {
-            for (JsonNode document : documents("", yaml)) {
+            for (JsonNode document : YamlDocuments.read("", yaml)) {
                 Long generation = generation(document);
-                if (generation != null && document.path("metadata").path("name").isString()) generations.put(document.path("metadata").path("name").asString(), generation);
+                if (generation != null && document.path("metadata").path("name").isTextual()) generations.put(document.path("metadata").path("name").asText(), generation);
             }
         } catch (ConfigException e) {
             return Map.of();
@@ -166,45 +160,10 @@ public final class Manifests {
         }
     }
 
-    private static List<JsonNode> documents(String shown, byte[] yaml) {
-        List<JsonNode> documents = new ArrayList<>();
-        YAMLMapper mapper = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-        try (JsonParser tokens = mapper.createParser(yaml)) {
-            // The tree would hold an alias's name where its value belongs.
-            while (tokens.nextToken() != null) {
-                if (((YAMLParser) tokens).isCurrentAlias()) {
-                    int line = tokens.currentTokenLocation().getLineNr();
-                    // Its name may be a passphrase that begins with a star.
-                    throw new ConfigException(shown, "line " + line + ": a YAML alias is not read; put a text that begins with * in quotes");
-                }
-            }
-        } catch (JacksonException e) {
-            throw new ConfigException(shown, notYaml(e));
-        }
-        try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(yaml)) {
-            while (all.hasNextValue()) {
-                JsonNode document = all.nextValue();
-                if (document != null && !document.isNull() && !document.isMissingNode()) documents.add(document);
-            }
-        } catch (JacksonException e) {
-            throw new ConfigException(shown, notYaml(e));
-        }
-        return documents;
-    }
-
-    /** The parser's own message quotes the lines around the place, and one of them may be a key: only the place is told, and its first words. */
-    private static String notYaml(JacksonException e) {
-        String where = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? "" : "line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ": ";
-        String message = String.valueOf(e.getOriginalMessage());
-        if (message.startsWith("Duplicate")) return where + message.lines().findFirst().orElse("") + "; give it once";
-        return where + "not well-formed YAML; check indentation, colons and quotes around there";
-    }
-
     private static boolean isSecret(JsonNode document) {
         if (!document.isObject()) throw new ConfigException("document", "not an object with apiVersion, kind, metadata and spec");
-        String apiVersion = document.path("apiVersion").asString("");
-        String kind = document.path("kind").asString("");
+        String apiVersion = document.path("apiVersion").asText("");
+        String kind = document.path("kind").asText("");
         if (kind.equals("Secret") && apiVersion.equals("v1")) return true;
         if (!kind.equals("RistFlow")) {
             throw new ConfigException("kind",
@@ -221,7 +180,7 @@ public final class Manifests {
 
     static String name(JsonNode document) {
         JsonNode name = document.path("metadata").path("name");
-        if (!name.isString() || name.asString().isEmpty()) throw new ConfigException("metadata.name", "missing");
-        return name.asString();
+        if (!name.isTextual() || name.asText().isEmpty()) throw new ConfigException("metadata.name", "missing");
+        return name.asText();
     }
 }

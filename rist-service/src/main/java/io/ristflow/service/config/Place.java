@@ -1,10 +1,10 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where something stands in the spec of a RistFlow. Inputs, outputs and paths are known by their names, so that one that is added or removed moves no other.
@@ -87,7 +87,7 @@ record Place(List<Step> steps) {
 
     private static JsonNode child(JsonNode parent, Step step) {
         if (step instanceof Step.Field field) return parent.get(field.name());
-        for (JsonNode item : parent) if (item.path("name").asString("").equals(((Step.Item) step).name())) return item;
+        for (JsonNode item : parent) if (item.path("name").asText("").equals(((Step.Item) step).name())) return item;
         return null;
     }
 

@@ -1,5 +1,6 @@
 package io.ristflow.service.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.config.ConfigException;
 import io.ristflow.core.config.Nearest;
 import io.ristflow.core.config.UrlParts;
@@ -14,7 +15,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Values of Secrets: from {@code kind: Secret} documents beside the flow, and from files {@code DIR/<name>/<key>} as a pod has them mounted.
@@ -40,7 +40,7 @@ public final class Secrets {
 
     /** Takes a {@code kind: Secret} document. */
     void add(JsonNode document) {
-        document.propertyNames().forEach(field -> {
+        document.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
                 throw new ConfigException(UrlParts.shown(field), "unknown field of a Secret" + Nearest.hint(field, FIELDS));
             }
@@ -57,10 +57,10 @@ public final class Secrets {
         if (!document.has(field)) return out;
         if (!document.get(field).isObject()) throw new ConfigException(field, "an object of keys and texts is expected");
         document.get(field).properties().forEach(entry -> {
-            if (!entry.getValue().isString()) {
+            if (!entry.getValue().isTextual()) {
                 throw new ConfigException(field + "." + UrlParts.shown(entry.getKey()), "not text; put the value in quotes");
             }
-            out.put(entry.getKey(), entry.getValue().asString());
+            out.put(entry.getKey(), entry.getValue().asText());
         });
         return out;
     }

@@ -9,6 +9,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The six calls into the C library that a batched port needs, with Linux' numbers (the same on x86_64 and aarch64). Pointers are passed as numbers: the memory belongs to
@@ -25,6 +27,9 @@ final class Syscalls {
 
     /** Null, or why these calls cannot be made on this system. */
     static final String UNAVAILABLE;
+
+    /** The forms of the calls that were linked; a native executable must know them beforehand. */
+    static final Set<FunctionDescriptor> LINKED = new LinkedHashSet<>();
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final long ERRNO = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -64,6 +69,7 @@ final class Syscalls {
     private Syscalls() {}
 
     private static MethodHandle link(String name, FunctionDescriptor descriptor) {
+        LINKED.add(descriptor);
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, Linker.Option.captureCallState("errno"));
     }

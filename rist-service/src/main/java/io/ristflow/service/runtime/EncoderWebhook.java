@@ -1,5 +1,6 @@
 package io.ristflow.service.runtime;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ristflow.service.config.WebhookUrl;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells an encoder by HTTP what it should send: {@code POST {"flow": …, "output": …, "targetBitrateBps": …}}, and takes any 2xx for an answer. The newest target alone is told, at most one a second;

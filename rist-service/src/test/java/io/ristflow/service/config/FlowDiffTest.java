@@ -2,6 +2,7 @@ package io.ristflow.service.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 /** What is live and what is not, and that doing what a plan says leaves nothing to do. */
 class FlowDiffTest {
@@ -178,7 +178,7 @@ class FlowDiffTest {
 
     @Test
     void everyRowOfTheTableIsAFieldOfTheResource() {
-        JsonNode spec = ManifestSchema.loadStructural().path("properties").path("spec");
+        JsonNode spec = SchemaFileTest.crd().path("properties").path("spec");
         for (String pattern : LiveFields.TABLE.keySet()) {
             JsonNode at = spec;
             for (String step : pattern.split("\\.")) {

@@ -116,11 +116,11 @@ class ManifestRefusalTest {
             stringData: {passphrase: hunter2} | stringdata: {passphrase: hunter2} | flow.yaml (document 1): stringdata: unknown field of a Secret; did you mean stringData?
             stringData: {passphrase: hunter2} | stringData: hunter2 | flow.yaml (document 1): stringData: an object of keys and texts is expected
             apiVersion: v1^ | apiVersion: v2^ | flow.yaml (document 1): kind: Secret of apiVersion v2 is not read here; known: RistFlow (ristflow.io/v1alpha1), Secret (v1)
-            stringData: {passphrase: hunter2} | stringData: {passphrase: hunter2, passphrase: x} | flow.yaml: line 4, column 45: Duplicate Object property "passphrase"; give it once
-            stringData: {passphrase: hunter2} | stringData: {passphrase: "hunter2} | flow.yaml: line 4, column 24: not well-formed YAML; check indentation, colons and quotes around there
+            stringData: {passphrase: hunter2} | stringData: {passphrase: hunter2, passphrase: x} | flow.yaml: line 4, column 35: passphrase is given twice; give it once
+            stringData: {passphrase: hunter2} | stringData: {passphrase: "hunter2} | flow.yaml: line 4, column 26: not well-formed YAML; check indentation, colons and quotes around there
             outputs:^ | outputs: *main^ | flow.yaml: line 19: a YAML alias is not read; put a text that begins with * in quotes
             {passphrase: hunter2} | {passphrase: *hunter2} | flow.yaml: line 4: a YAML alias is not read; put a text that begins with * in quotes
-            spec:^ | spec: : {^ | flow.yaml: line 9, column 5: not well-formed YAML; check indentation, colons and quotes around there
+            spec:^ | spec: : {^ | flow.yaml: line 9, column 7: not well-formed YAML; check indentation, colons and quotes around there
             """)
     void mistakeInASecretOrInYamlIsNamedWithoutTheKey(String what, String by, String message) {
         assertThatThrownBy(() -> ManifestsTest.parse(replaced(what, by), null)).isInstanceOf(ConfigException.class).hasMessage(message);

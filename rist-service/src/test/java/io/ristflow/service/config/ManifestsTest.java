@@ -3,17 +3,18 @@ package io.ristflow.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ristflow.core.api.Parity;
 import io.ristflow.core.config.AdaptationConfig;
-import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.ConfigException;
+import io.ristflow.core.config.CongestionControl;
 import io.ristflow.core.config.PathConfig;
 import io.ristflow.core.config.Profile;
 import io.ristflow.core.config.PskConfig;
 import io.ristflow.core.config.RecoveryConfig;
-import io.ristflow.core.config.SrpConfig;
 import io.ristflow.core.config.SessionConfig;
 import io.ristflow.core.config.SplitMode;
+import io.ristflow.core.config.SrpConfig;
 import io.ristflow.core.config.Timing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
 class ManifestsTest {
     static final String BASE = """
@@ -314,13 +314,13 @@ class ManifestsTest {
     @Test
     void celRulesAndTheirJavaTwinsAreTheSameList() {
         List<String> cel = new ArrayList<>();
-        collect(ManifestSchema.loadStructural(), "", cel);
+        collect(SchemaFileTest.crd(), "", cel);
         List<String> java = ManifestRules.ALL.stream().map(rule -> rule.path() + ": " + rule.message()).toList();
         assertThat(new TreeSet<>(java)).isEqualTo(new TreeSet<>(cel)).hasSameSizeAs(cel).hasSameSizeAs(java);
     }
 
     private static void collect(JsonNode schema, String path, List<String> rules) {
-        schema.path("x-kubernetes-validations").forEach(rule -> rules.add(path + ": " + rule.path("message").asString()));
+        schema.path("x-kubernetes-validations").forEach(rule -> rules.add(path + ": " + rule.path("message").asText()));
         schema.path("properties").properties().forEach(field -> collect(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey(), rules));
         if (schema.has("items")) collect(schema.get("items"), path + "[]", rules);
     }

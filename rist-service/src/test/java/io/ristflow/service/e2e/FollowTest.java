@@ -3,6 +3,8 @@ package io.ristflow.service.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ristflow.service.media.CheckerReport;
 import io.ristflow.service.media.StreamChecker;
 import java.io.IOException;
@@ -17,8 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./rist run -f FILE --follow}: the file is edited while the program runs, and REST tells what became of it. */
 class FollowTest {
@@ -70,15 +70,15 @@ class FollowTest {
 
                 write(flow("studio", 2, signal, steady, udp("monitor", 9)));
                 awaitGeneration(sender, 2, "InForce");
-                assertThat(flows(sender).at("/0/outputs/1/name").asString()).isEqualTo("monitor");
+                assertThat(flows(sender).at("/0/outputs/1/name").asText()).isEqualTo("monitor");
 
                 write(flow("studio", 3, signal, steady, udp("monitor", 70_000)));
                 awaitGeneration(sender, 3, "Refused");
-                assertThat(document(sender).at("/flows/0/message").asString()).contains("spec.outputs[1].udp.port: 70000 is not in 1..65535");
+                assertThat(document(sender).at("/flows/0/message").asText()).contains("spec.outputs[1].udp.port: 70000 is not in 1..65535");
 
                 write(flow("studio", 4, "testSignal: {bitrateKbps: 6000}", steady) + flow("second", 1, signal, udp("monitor", 9)));
                 awaitGeneration(sender, 4, "RestartNeeded");
-                assertThat(document(sender).at("/flows/0/restartNeeded/0").asString()).isEqualTo("inputs[0].testSignal.bitrateKbps");
+                assertThat(document(sender).at("/flows/0/restartNeeded/0").asText()).isEqualTo("inputs[0].testSignal.bitrateKbps");
                 assertThat(flows(sender).size()).isEqualTo(2);
 
                 write(flow("studio", 5, signal, steady));
@@ -108,7 +108,7 @@ class FollowTest {
         await().atMost(Duration.ofSeconds(3)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
             JsonNode flow = document(rist).at("/flows/0");
             assertThat(flow.path("generation").asInt()).isEqualTo(generation);
-            assertThat(flow.path("state").asString()).as("%s", flow).isEqualTo(state);
+            assertThat(flow.path("state").asText()).as("%s", flow).isEqualTo(state);
         });
     }
 

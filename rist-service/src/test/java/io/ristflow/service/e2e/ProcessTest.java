@@ -3,6 +3,9 @@ package io.ristflow.service.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ristflow.service.demo.BadPath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How {@code ./rist run} lives and ends: signals, pipes, its HTTP side. */
 class ProcessTest {
@@ -114,9 +115,17 @@ class ProcessTest {
     }
 
     /** Each line that begins as JSON is JSON. */
+    private static JsonNode parsed(JsonMapper mapper, String line) {
+        try {
+            return mapper.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
     private static List<JsonNode> statistics(RistProcess rist) {
         JsonMapper mapper = JsonMapper.builder().build();
-        return rist.err().lines().filter(line -> line.startsWith("{")).map(mapper::readTree).toList();
+        return rist.err().lines().filter(line -> line.startsWith("{")).map(line -> parsed(mapper, line)).toList();
     }
 
     @Test
