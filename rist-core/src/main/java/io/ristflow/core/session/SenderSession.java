@@ -113,8 +113,8 @@ public final class SenderSession implements RistSender, Part {
         if (conversation.closed()) return;
         int packets = splitter == null ? keep(nowNs, cameNs, payload) : keepSplit(nowNs, cameNs, payload);
         book.pushed(nowNs, bytes);
-        // Behind a backlog every push sends as much of it, so that it shrinks with every tick whatever the rate
-        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : packets, sink);
+        // Behind a backlog every push sends as much of it, and more when that is due: a host that pushes before it lets time pass would put it off for ever
+        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : nowNs >= nextBacklogNs ? packets + dueOfBacklog(nowNs) : packets, sink);
     }
 
     private int keep(long nowNs, long cameNs, ByteBuffer payload) {
@@ -219,7 +219,7 @@ public final class SenderSession implements RistSender, Part {
         conversation.onDeadline(nowNs, sink);
         bond.onTime(nowNs);
         if (bond.rescues()) rescue(nowNs, sink);
-        if (nowNs >= nextBacklogNs) sendUnsent(nowNs, BACKLOG_PER_CALL * (1 + (int) Math.min(4, (nowNs - nextBacklogNs) / BACKLOG_SPACING_NS)), sink);
+        if (nowNs >= nextBacklogNs) sendUnsent(nowNs, dueOfBacklog(nowNs), sink);
         if (nowNs >= nextTailNs) repeatTail(nowNs, sink);
         flow.onTick(nowNs);
         book.givenUp(flow.giveUpUnsent(nowNs - settings.bufferMaxNs()));
@@ -257,6 +257,10 @@ public final class SenderSession implements RistSender, Part {
         }
         tailRepeats = 0;
         nextTailNs = nowNs + tailSpacingNs();
+    }
+
+    private int dueOfBacklog(long nowNs) {
+        return BACKLOG_PER_CALL * (1 + (int) Math.min(4, (nowNs - nextBacklogNs) / BACKLOG_SPACING_NS));
     }
 
     /** Whether packets are kept until somebody is there: a peer if that is wanted, else at least a key. Whoever calls a listener that does not hold begins with what comes then. */

@@ -56,6 +56,24 @@ class SendingTest {
         assertThat(lab.sentOn(0, Lane.MEDIA)).hasSize(200 * 47);
     }
 
+    /** 10 Mb/s, a tick of 8 ms that begins with what has come: the deadline never comes before the next push. */
+    @Test
+    void backlogIsWorkedOffByAHostThatPushesBeforeItLetsTimePass() {
+        Lab lab = Lab.sender(Profile.SIMPLE, Role.CALLER, null);
+        lab.tickMs = Long.MAX_VALUE;
+        RistSender sender = (RistSender) lab.session;
+        int pushed = 0;
+        for (int tick = 0; tick < 220; tick++) {
+            if (tick == 100) lab.in(0, feedback(FLOW));
+            lab.run(8);
+            push(lab, 8);
+            pushed += 8;
+            if (sender.nextDeadlineNs() <= lab.nowNs()) sender.onDeadline(lab.nowNs(), lab);
+        }
+        assertThat(sender.stats(lab.nowNs()).heldPackets()).isZero();
+        assertThat(lab.sentOn(0, Lane.MEDIA).stream().map(sent -> sent.u16(2)).distinct().count()).isEqualTo(pushed);
+    }
+
     @Test
     void whatNobodyCameForIsGivenUpAfterTheBuffer() {
         Lab lab = Lab.sender(Profile.MAIN, Role.CALLER, null);
