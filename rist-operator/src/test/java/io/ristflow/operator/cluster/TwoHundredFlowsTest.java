@@ -58,8 +58,11 @@ class TwoHundredFlowsTest {
             System.out.println("### %d flows: Accepted and Programmed after %d ms, the operator has %d MiB".formatted(FLOWS, took.toMillis(), mib));
             assertThat(mib).as("operator's resident memory, MiB").isLessThan(OPERATOR_MIB);
         } finally {
-            flows.deleteAll();
-            cluster.start("kube-scheduler");
+            try {
+                flows.deleteAll();
+            } finally {
+                cluster.start("kube-scheduler");
+            }
         }
     }
 
