@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -89,10 +90,11 @@ final class Flows implements AutoCloseable {
         resources().inNamespace(namespace).withName(name).delete();
     }
 
-    /** Every flow of the namespace; returns when they and their pods are gone. */
+    /** Every flow of the namespace; returns when they and their pods are gone. The garbage collector deletes twenty objects a second, and of two hundred flows there are thousands. */
     void deleteAll() {
         resources().inNamespace(namespace).delete();
-        client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).waitUntilCondition(pod -> pod == null, 60, TimeUnit.SECONDS);
+        Awaitility.await("no flow and no pod is left in " + namespace).atMost(6, TimeUnit.MINUTES).pollInterval(1, TimeUnit.SECONDS)
+                .until(() -> all().isEmpty() && client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).list().getItems().isEmpty());
     }
 
     RistFlow get(String name) {
