@@ -29,7 +29,7 @@ public final class Names {
 
     private Names() {}
 
-    /** ConfigMap, Service, Deployment, ServiceAccount, NetworkPolicy, PodDisruptionBudget and the value of the label {@link Labels#FLOW} of the flow called {@code flow}. */
+    /** ConfigMap, Service, Deployment or StatefulSet, ServiceAccount, NetworkPolicy, PodDisruptionBudget and the value of the label {@link Labels#FLOW} of the flow called {@code flow}. */
     public static String child(String flow) {
         if (flow.length() <= LONGEST && SERVICE_NAME.matcher(flow).matches()) return flow;
         return fitted(flow, LONGEST, "rf");

@@ -42,6 +42,11 @@ public final class PortNeeds {
         return exposure == null || exposure.type() == null ? ExposureType.LoadBalancer : exposure.type();
     }
 
+    /** Whether the pod's ports are the node's, so that no two pods with one of them are on a node. */
+    public static boolean onNode(RistFlowSpec spec) {
+        return type(spec) == ExposureType.HostPort || type(spec) == ExposureType.HostNetwork;
+    }
+
     /** Name of the pool that the flow's ports come from. */
     public static String pool(RistFlowSpec spec) {
         Exposure exposure = spec.exposure();

@@ -1,6 +1,7 @@
 package io.ristflow.operator.reconcile;
 
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ final class FlowMemory {
 
     /** When pods were nudged last, by uid. */
     final Map<String, Long> nudgedMs = new HashMap<>();
+    /** When there last was a pod; null: there has been none since this process began. */
+    Instant podSeen;
     /** The Secrets' versions as they were last. */
     Map<String, String> secretVersions = Map.of();
     private String judged;

@@ -2,12 +2,15 @@ package io.ristflow.operator.reconcile;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -35,6 +38,7 @@ import io.ristflow.operator.status.FlowFacts;
 import io.ristflow.operator.status.Reasons;
 import io.ristflow.operator.status.StatusAggregator;
 import io.ristflow.operator.status.Trouble;
+import io.ristflow.operator.status.Workload;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +56,8 @@ import java.util.stream.Collectors;
 final class Reconciliation {
     /** Nobody tells when a Service of somebody else gives its port back. */
     private static final long FOREIGN_PORT_MS = 5_000;
+    /** Nor when a StatefulSet fails to make its pod. */
+    private static final long UNBORN_MS = 2_000;
 
     private final Office office;
     private final NodeAddresses nodes;
@@ -85,10 +92,11 @@ final class Reconciliation {
     /** Null: ask again at once, as what was tried is void. */
     RistFlowStatus run() {
         List<String> violations = memory.violations(flow, () -> office.rules().check(flow.getSpec(), flow.getMetadata().getName()).stream().map(Object::toString).toList());
+        pods.forEach(this::release);
         if (violations.isEmpty()) act();
         if (unfinished) return null;
         return StatusAggregator.aggregate(new FlowFacts(
-                flow, violations, ports.claims(), portTroubles, secretTroubles, childTroubles, deployment(), pods, reports, endpoints, office.clock().instant()));
+                flow, violations, ports.claims(), portTroubles, secretTroubles, childTroubles, workload(this::refusal), pods, reports, endpoints, office.clock().instant()));
     }
 
     /** When to look again though nothing happens, milliseconds; {@link Long#MAX_VALUE}: not. */
@@ -102,11 +110,11 @@ final class Reconciliation {
         SecretCheck secrets = SecretCheck.of(SecretUse.of(spec), this::secret);
         secretTroubles.addAll(secrets.troubles());
         boolean hold = !secretTroubles.isEmpty();
-        Deployment live = deployment();
+        Workload live = workload(set -> null);
         String document = ResolvedDocument.of(flow, ports);
         String restart = Rollout.restart(live, pods, reports, generation());
         Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart));
-        FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart, mediaFlows(), hold, office.apis());
+        FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart, mediaFlows(), podMakers(), hold, office.apis());
         if (!hold) announce(live, plan);
         if (!makeChildren(plan)) return;
         if (!hold && childTroubles.isEmpty()) {
@@ -151,9 +159,9 @@ final class Reconciliation {
     }
 
     /** A new pod that no report asked for: the spec changed what a pod is made of. */
-    private void announce(Deployment live, FlowPlan plan) {
+    private void announce(Workload live, FlowPlan plan) {
         if (live == null || !Objects.equals(plan.restart(), Rollout.restart(live, pods, List.of(), generation()))) return;
-        List<String> changed = Rollout.changes(live.getSpec().getTemplate(), plan.pod().spec());
+        List<String> changed = Rollout.changes(live.template(), plan.pod().spec());
         if (!changed.isEmpty()) office.events().record(flow, FlowEvent.normal(Reasons.RESTART_NEEDED, "a new pod takes over, as no running pod can change " + String.join(", ", changed)));
     }
 
@@ -163,6 +171,23 @@ final class Reconciliation {
         }
         // Not asked yet: what was known last.
         return flow.getStatus() != null && Conditions.find(flow.getStatus().conditions(), Conditions.RECEIVING).filter(c -> c.status() != ConditionStatus.False).isPresent();
+    }
+
+    private Set<String> podMakers() {
+        return pods.stream().flatMap(pod -> pod.getMetadata().getOwnerReferences().stream()).filter(owner -> Boolean.TRUE.equals(owner.getController())).map(OwnerReference::getKind).collect(Collectors.toSet());
+    }
+
+    private void release(Pod pod) {
+        long inMs = Release.inMs(pod, office.clock().instant());
+        if (inMs > 0) lookAgainIn(inMs);
+        if (inMs != 0) return;
+        try {
+            // This very one: the next pod of a StatefulSet has its name.
+            office.client().raw("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/" + pod.getMetadata().getName(), "DELETE",
+                    new DeleteOptionsBuilder().withGracePeriodSeconds(0L).withNewPreconditions().withUid(pod.getMetadata().getUid()).endPreconditions().build());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
+        }
     }
 
     private void nudge(Pod pod, FlowPlan plan, String secretVersions) {
@@ -215,8 +240,23 @@ final class Reconciliation {
         return secondary(Secret.class, RistFlowReconciler.SECRETS, name);
     }
 
-    private Deployment deployment() {
-        return secondary(Deployment.class, "deployment", Names.child(flow.getMetadata().getName()));
+    /** Null if there is none. One takes over from the other when its pods are gone, so there are never both for long. */
+    private Workload workload(Function<StatefulSet, String> refusal) {
+        String name = Names.child(flow.getMetadata().getName());
+        StatefulSet set = secondary(StatefulSet.class, "stateful-set", name);
+        if (set != null) return Workload.of(set, refusal.apply(set));
+        Deployment deployment = secondary(Deployment.class, "deployment", name);
+        return deployment == null ? null : Workload.of(deployment);
+    }
+
+    /** Why it has no pod, asked of the API server only then; null if it has one, or is just about to. */
+    private String refusal(StatefulSet set) {
+        if (!pods.isEmpty()) {
+            memory.podSeen = office.clock().instant();
+            return null;
+        }
+        lookAgainIn(UNBORN_MS);
+        return PodRefusals.ask(office.client(), set, memory.podSeen);
     }
 
     private <T extends HasMetadata> T secondary(Class<T> type, String source, String name) {

@@ -27,6 +27,7 @@ import io.ristflow.operator.dependent.DisruptionBudgetBeta;
 import io.ristflow.operator.dependent.DocumentConfigMap;
 import io.ristflow.operator.dependent.MediaDeployment;
 import io.ristflow.operator.dependent.MediaService;
+import io.ristflow.operator.dependent.MediaStatefulSet;
 import io.ristflow.operator.dependent.MetricsMonitor;
 import io.ristflow.operator.dependent.MetricsService;
 import io.ristflow.operator.dependent.PodAccount;
@@ -61,6 +62,7 @@ import org.slf4j.LoggerFactory;
     @Dependent(name = "service", type = MediaService.class),
     @Dependent(name = "policy", type = SourcesPolicy.class),
     @Dependent(name = "deployment", type = MediaDeployment.class, dependsOn = {"account", "document", "service", "policy"}),
+    @Dependent(name = "stateful-set", type = MediaStatefulSet.class, dependsOn = {"account", "document", "service", "policy"}),
     @Dependent(name = "budget", type = DisruptionBudget.class, activationCondition = DisruptionBudget.Served.class),
     @Dependent(name = "budget-beta", type = DisruptionBudgetBeta.class, activationCondition = DisruptionBudgetBeta.Served.class),
     @Dependent(name = "metrics-service", type = MetricsService.class, useEventSourceWithName = "service"),

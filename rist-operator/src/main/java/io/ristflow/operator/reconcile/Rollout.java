@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ristflow.operator.naming.Annotations;
 import io.ristflow.operator.pods.PodReport;
 import io.ristflow.operator.render.PodTemplate;
+import io.ristflow.operator.status.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ final class Rollout {
     private Rollout() {}
 
     /**
-     * The flow's generation, once a pod that is not about to be replaced anyway says that only a new pod could take it on; otherwise what the Deployment has. A generation may need more than one new pod,
+     * The flow's generation, once a pod that is not about to be replaced anyway says that only a new pod could take it on; otherwise what the workload has. A generation may need more than one new pod,
      * as a Secret that is read at the start alone changes without one: then a number follows, {@code 7-2}.
      *
      * @param live null: there is none yet
      */
-    static String restart(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
+    static String restart(Workload live, List<Pod> pods, List<PodReport> reports, long generation) {
         if (live == null) return null;
-        String had = annotation(live.getSpec().getTemplate(), Annotations.RESTART_GENERATION);
+        String had = annotation(live.template(), Annotations.RESTART_GENERATION);
         if (restartNeeded(live, pods, reports, generation).isEmpty()) return had;
         String wanted = String.valueOf(generation);
         if (had == null || !(had.equals(wanted) || had.startsWith(wanted + "-"))) return wanted;
@@ -38,9 +38,9 @@ final class Rollout {
         return wanted + "-" + (times + 1);
     }
 
-    /** Fields of this generation that a pod of the Deployment as it stands cannot take on; empty: none, or a new pod is on its way. */
-    static List<String> restartNeeded(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
-        String template = annotation(live.getSpec().getTemplate(), Annotations.TEMPLATE);
+    /** Fields of this generation that a pod of the workload as it stands cannot take on; empty: none, or a new pod is on its way. */
+    static List<String> restartNeeded(Workload live, List<Pod> pods, List<PodReport> reports, long generation) {
+        String template = annotation(live.template(), Annotations.TEMPLATE);
         for (PodReport report : reports) {
             PodReport.Document document = report.document();
             if (document == null || !document.needsRestartFor(generation)) continue;
@@ -56,11 +56,11 @@ final class Rollout {
      * @param wanted names of the Secrets that the spec refers to
      * @param pod the pod with such Secrets
      */
-    static Set<String> secrets(Set<String> wanted, Deployment live, Function<Set<String>, PodTemplate> pod) {
+    static Set<String> secrets(Set<String> wanted, Workload live, Function<Set<String>, PodTemplate> pod) {
         if (live == null) return wanted;
-        Set<String> mounted = secrets(live.getSpec().getTemplate().getSpec());
+        Set<String> mounted = secrets(live.template().getSpec());
         if (!mounted.containsAll(wanted) || mounted.equals(wanted)) return wanted;
-        boolean allElseStays = pod.apply(mounted).hash().equals(annotation(live.getSpec().getTemplate(), Annotations.TEMPLATE));
+        boolean allElseStays = pod.apply(mounted).hash().equals(annotation(live.template(), Annotations.TEMPLATE));
         return allElseStays ? mounted : wanted;
     }
 

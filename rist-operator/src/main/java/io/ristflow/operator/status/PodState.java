@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ristflow.operator.naming.Names;
 import java.util.Optional;
 import java.util.Set;
@@ -104,16 +103,6 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
         String line = message.stripTrailing();
         line = line.substring(line.lastIndexOf('\n') + 1);
         return line.startsWith(SPEAKER) ? line.substring(SPEAKER.length()) : "";
-    }
-
-    /** Why the Deployment has no pod; null if it is just about to make one. */
-    static Trouble unborn(Deployment deployment) {
-        if (deployment.getStatus() == null || deployment.getStatus().getConditions() == null) return null;
-        return deployment.getStatus().getConditions().stream()
-                .filter(c -> "ReplicaFailure".equals(c.getType()) && "True".equals(c.getStatus()))
-                .findFirst()
-                .map(c -> new Trouble(Reasons.POD_REJECTED, "no pod can be made" + text(c.getMessage())))
-                .orElse(null);
     }
 
     private static String text(String message) {

@@ -44,7 +44,7 @@ public final class Reasons {
 
     /** The pod runs the spec's generation and every socket is bound. */
     public static final String SOCKETS_BOUND = "SocketsBound";
-    /** The Deployment has not made a pod yet. */
+    /** No pod has been made yet. */
     public static final String POD_PENDING = "PodPending";
     /** A pod is not admitted: quota, Pod Security. */
     public static final String POD_REJECTED = "PodRejected";
