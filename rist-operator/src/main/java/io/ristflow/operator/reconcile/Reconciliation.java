@@ -2,7 +2,6 @@ package io.ristflow.operator.reconcile;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -92,7 +91,6 @@ final class Reconciliation {
     /** Null: ask again at once, as what was tried is void. */
     RistFlowStatus run() {
         List<String> violations = memory.violations(flow, () -> office.rules().check(flow.getSpec(), flow.getMetadata().getName()).stream().map(Object::toString).toList());
-        pods.forEach(this::release);
         if (violations.isEmpty()) act();
         if (unfinished) return null;
         return StatusAggregator.aggregate(new FlowFacts(
@@ -175,19 +173,6 @@ final class Reconciliation {
 
     private Set<String> podMakers() {
         return pods.stream().flatMap(pod -> pod.getMetadata().getOwnerReferences().stream()).filter(owner -> Boolean.TRUE.equals(owner.getController())).map(OwnerReference::getKind).collect(Collectors.toSet());
-    }
-
-    private void release(Pod pod) {
-        long inMs = Release.inMs(pod, office.clock().instant());
-        if (inMs > 0) lookAgainIn(inMs);
-        if (inMs != 0) return;
-        try {
-            // This very one: the next pod of a StatefulSet has its name.
-            office.client().raw("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/" + pod.getMetadata().getName(), "DELETE",
-                    new DeleteOptionsBuilder().withGracePeriodSeconds(0L).withNewPreconditions().withUid(pod.getMetadata().getUid()).endPreconditions().build());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) throw e;
-        }
     }
 
     private void nudge(Pod pod, FlowPlan plan, String secretVersions) {

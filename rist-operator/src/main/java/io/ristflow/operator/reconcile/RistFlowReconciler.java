@@ -147,7 +147,8 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
                 .withPrimaryToSecondaryMapper((RistFlow flow) -> SecretUse.names(flow.getSpec()).stream().map(name -> new ResourceID(name, flow.getMetadata().getNamespace())).collect(Collectors.toSet()))
                 .build(), context);
         reports = new PodReports(podApi, () -> pods.isRunning() ? pods.list(pod -> true) : Stream.empty(), office.settings().pollInterval(), office.settings().statisticsInterval(), office.meters());
-        return List.of(pods, secrets, reports, triggers);
+        Releases releases = new Releases(office.client(), () -> pods.isRunning() ? pods.list(Pod::isMarkedForDeletion) : Stream.empty(), office.clock());
+        return List.of(pods, secrets, reports, releases, triggers);
     }
 
     private static Set<ResourceID> flowOf(Pod pod) {

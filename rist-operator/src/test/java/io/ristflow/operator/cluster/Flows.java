@@ -224,7 +224,7 @@ final class Flows implements AutoCloseable {
 
     private static final List<Kind> KINDS = List.of(
             new Kind("v1", "ConfigMap"), new Kind("v1", "Service"), new Kind("v1", "ServiceAccount"), new Kind("v1", "Pod"), new Kind("v1", "Secret"), new Kind("apps/v1", "Deployment"),
-            new Kind("apps/v1", "ReplicaSet"), new Kind("networking.k8s.io/v1", "NetworkPolicy"), new Kind("policy/v1beta1", "PodDisruptionBudget"));
+            new Kind("apps/v1", "ReplicaSet"), new Kind("apps/v1", "StatefulSet"), new Kind("networking.k8s.io/v1", "NetworkPolicy"), new Kind("policy/v1beta1", "PodDisruptionBudget"));
 
     @Override
     public void close() {

@@ -17,7 +17,7 @@ class ReleaseTest {
 
     /** @param killedAt the kubelet kills it then at the latest; null: nobody deletes it */
     private static Pod pod(String killedAt, String ip, ContainerState state) {
-        return new PodBuilder().withNewMetadata().withName("f-0").withDeletionTimestamp(killedAt).endMetadata()
+        return new PodBuilder().withNewMetadata().withName("f-0").withDeletionTimestamp(killedAt).withDeletionGracePeriodSeconds(40L).endMetadata()
                 .withNewStatus().withPodIP(ip).addNewContainerStatus().withName("media").withState(state).endContainerStatus().endStatus().build();
     }
 
@@ -40,14 +40,14 @@ class ReleaseTest {
     }
 
     @Test
-    void oneThatHasNotBegunIsTheKubelets() {
-        assertThat(Release.inMs(pod("2026-11-23T19:00:40Z", null, WAITS), NOW)).isEqualTo(70_000);
-        assertThat(Release.inMs(new PodBuilder(pod("2026-11-23T19:00:40Z", null, WAITS)).withStatus(null).build(), NOW)).isEqualTo(70_000);
+    void oneThatHasNotBegunIsTheKubeletsForFiveSeconds() {
+        assertThat(Release.inMs(pod("2026-11-23T19:00:40Z", null, WAITS), NOW)).isEqualTo(5_000);
+        assertThat(Release.inMs(new PodBuilder(pod("2026-11-23T19:00:40Z", null, WAITS)).withStatus(null).build(), NOW)).isEqualTo(5_000);
+        assertThat(Release.inMs(pod("2026-11-23T19:00:35Z", null, WAITS), NOW)).isZero();
     }
 
     @Test
     void oneThatNoKubeletEndsIsLetGoHalfAMinuteAfterItsTime() {
         assertThat(Release.inMs(pod("2026-11-23T18:59:30Z", "10.0.0.7", RUNS), NOW)).isZero();
-        assertThat(Release.inMs(pod("2026-11-23T18:59:00Z", null, WAITS), NOW)).isZero();
     }
 }
