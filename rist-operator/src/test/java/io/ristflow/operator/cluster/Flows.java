@@ -97,6 +97,17 @@ final class Flows implements AutoCloseable {
                 .until(() -> all().isEmpty() && client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).list().getItems().isEmpty());
     }
 
+    /**
+     * All that is in the namespace, and the namespace itself where it is not shared; returns when no pod is left. The namespace's own end is not waited for: it takes the objects kind by kind, where the
+     * garbage collector takes twenty a second.
+     */
+    void deleteNamespace() {
+        resources().inNamespace(namespace).delete();
+        close();
+        Awaitility.await("no pod is left in " + namespace).atMost(2, TimeUnit.MINUTES).pollInterval(1, TimeUnit.SECONDS)
+                .until(() -> client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).list().getItems().isEmpty());
+    }
+
     RistFlow get(String name) {
         return resources().inNamespace(namespace).withName(name).get();
     }

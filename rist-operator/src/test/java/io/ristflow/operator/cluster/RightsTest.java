@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @OnCluster
 class RightsTest {
     private static final String ACCOUNT = "ristflow-operator";
-    private static final Path CALLS = Installation.root().resolve("rist-operator/src/test/resources/chart/api-calls.txt");
+    static final Path CALLS = Installation.root().resolve("rist-operator/src/test/resources/chart/api-calls.txt");
     private static final Path PROGRAM = Installation.root().resolve("rist-operator/target/quarkus-app/quarkus-run.jar");
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String MONITORS = """
