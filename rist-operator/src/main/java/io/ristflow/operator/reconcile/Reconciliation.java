@@ -110,14 +110,19 @@ final class Reconciliation {
         boolean hold = !secretTroubles.isEmpty();
         Workload live = workload(set -> null);
         String document = ResolvedDocument.of(flow, ports);
-        String restart = Rollout.restart(live, pods, reports, generation());
-        Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart));
-        FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart, mediaFlows(), podMakers(), hold, office.apis());
+        Rollout.Restart restart = Rollout.restart(live, pods, reports, generation(), office.clock().instant());
+        Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart.mark()));
+        FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart.mark(), mediaFlows(), podMakers(), hold, office.apis());
         if (!hold) announce(live, plan);
         if (!makeChildren(plan)) return;
         if (!hold && childTroubles.isEmpty()) {
             pods.forEach(pod -> nudge(pod, plan, secrets.versions().toString()));
             tellOf(secrets);
+        }
+        if (restart.waitMs() > 0) {
+            lookAgainIn(restart.waitMs());
+            childTroubles.add(new Trouble(Reasons.RESTART_IN_VAIN, "the pod was made anew for " + String.join(", ", restart.fields())
+                    + " and still cannot take it on; it is made anew ever more seldom, ten minutes apart at last. Operator and media image should be of one version: image.service.tag"));
         }
         locate();
     }
@@ -158,7 +163,7 @@ final class Reconciliation {
 
     /** A new pod that no report asked for: the spec changed what a pod is made of. */
     private void announce(Workload live, FlowPlan plan) {
-        if (live == null || !Objects.equals(plan.restart(), Rollout.restart(live, pods, List.of(), generation()))) return;
+        if (live == null || !Objects.equals(plan.restart(), Rollout.restart(live, pods, List.of(), generation(), office.clock().instant()).mark())) return;
         List<String> changed = Rollout.changes(live.template(), plan.pod().spec());
         if (!changed.isEmpty()) office.events().record(flow, FlowEvent.normal(Reasons.RESTART_NEEDED, "a new pod takes over, as no running pod can change " + String.join(", ", changed)));
     }

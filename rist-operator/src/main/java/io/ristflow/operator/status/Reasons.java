@@ -41,6 +41,8 @@ public final class Reasons {
     public static final String DOCUMENT_REFUSED = "DocumentRefused";
     /** Fields changed that only a new pod takes on; it is on its way. */
     public static final String RESTART_NEEDED = "RestartNeeded";
+    /** A new pod did not take on what it was made for; the next one waits. */
+    public static final String RESTART_IN_VAIN = "RestartInVain";
 
     /** The pod runs the spec's generation and every socket is bound. */
     public static final String SOCKETS_BOUND = "SocketsBound";
