@@ -170,7 +170,7 @@ final class Reconciliation {
 
     private boolean mediaFlows() {
         if (reports.stream().anyMatch(report -> report.flow() != null)) {
-            return reports.stream().anyMatch(report -> report.flow() != null && report.flow().inputs().stream().anyMatch(input -> "Receiving".equals(input.state())));
+            return reports.stream().anyMatch(report -> report.flow() != null && report.flow().inputs().stream().anyMatch(input -> PodReport.End.RECEIVING.equals(input.state())));
         }
         // Not asked yet: what was known last.
         return flow.getStatus() != null && Conditions.find(flow.getStatus().conditions(), Conditions.RECEIVING).filter(c -> c.status() != ConditionStatus.False).isPresent();

@@ -41,6 +41,7 @@ import io.ristflow.operator.ports.FlowRef;
 import io.ristflow.operator.ports.PortNeeds;
 import io.ristflow.operator.render.SecretUse;
 import io.ristflow.operator.status.EventPolicy;
+import io.ristflow.operator.text.Texts;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
@@ -122,11 +123,11 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
         KubernetesClientException refusal = ChildFailures.refusal(thrown);
         if (refusal == null) {
             // A mistake of ours: where it was is told once.
-            LOG.error("{} failed: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(thrown.toString()), pauseMs, first ? thrown : null);
+            LOG.error("{} failed: {}; tried again in {} ms", FlowRef.of(flow), Texts.oneLine(thrown.toString()), pauseMs, first ? thrown : null);
         } else if (refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
             LOG.debug("{} is gone", FlowRef.of(flow));
         } else {
-            LOG.warn("{}: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(refusal.getMessage()), pauseMs);
+            LOG.warn("{}: {}; tried again in {} ms", FlowRef.of(flow), Texts.oneLine(refusal.getMessage()), pauseMs);
         }
         return ErrorStatusUpdateControl.<RistFlow>noStatusUpdate().rescheduleAfter(Duration.ofMillis(pauseMs));
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.ristflow.operator.naming.Names;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param trouble why it does not get ready; null if it is just on its way
  */
 record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble trouble) {
+    /** The oldest first; of one second by name. */
+    static final Comparator<PodState> BY_AGE = Comparator.comparing((PodState p) -> String.valueOf(p.pod().getMetadata().getCreationTimestamp())).thenComparing(PodState::name);
     /** With this exit status the service refuses a document; its last words say why. */
     private static final int REFUSED = 2;
     private static final int CRASHES = 3;

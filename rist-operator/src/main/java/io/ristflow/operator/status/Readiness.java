@@ -22,7 +22,7 @@ final class Readiness {
     static Verdict of(Workload workload, List<PodState> pods, Function<PodState, PodReport> report, long generation, String carrier,
             RistFlowStatus before, Verdict programmed) {
         List<PodState> alive = pods.stream().filter(p -> !p.ending())
-                .sorted(Comparator.comparing(PodState::ready).thenComparing(p -> String.valueOf(p.pod().getMetadata().getCreationTimestamp())).reversed())
+                .sorted(Comparator.comparing(PodState::ready).thenComparing(PodState.BY_AGE).reversed())
                 .toList();
         if (alive.isEmpty()) return none(workload, pods);
         Verdict best = null;

@@ -68,19 +68,14 @@ public final class StatusAggregator {
      * is none.
      */
     private PodState carrier() {
-        Comparator<PodState> newest = Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name);
-        Comparator<PodState> carrying = Comparator.comparing(this::hasPeer).thenComparing(p -> !p.ending()).thenComparing(PodState::ready).thenComparing(newest);
-        return pods.stream().filter(p -> !p.over()).max(carrying).orElse(pods.stream().filter(p -> !p.ending()).max(newest).orElse(null));
+        Comparator<PodState> carrying = Comparator.comparing(this::hasPeer).thenComparing(p -> !p.ending()).thenComparing(PodState::ready).thenComparing(PodState.BY_AGE);
+        return pods.stream().filter(p -> !p.over()).max(carrying).orElse(pods.stream().filter(p -> !p.ending()).max(PodState.BY_AGE).orElse(null));
     }
 
     private boolean hasPeer(PodState pod) {
         PodReport report = report(pod);
         if (report == null || report.flow() == null) return false;
         return report.flow().inputs().stream().anyMatch(i -> i.rist() != null && i.rist().paths().stream().anyMatch(PodReport.Path::connected));
-    }
-
-    private static String age(PodState pod) {
-        return String.valueOf(pod.pod().getMetadata().getCreationTimestamp());
     }
 
     private PodReport report(PodState state) {
@@ -123,8 +118,7 @@ public final class StatusAggregator {
 
     /** Null unless a pod refuses the document, or cannot take it on as it runs. */
     private Verdict refused() {
-        PodReport newest = pods.stream().filter(p -> !p.over() && !p.ending()).max(Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name))
-                .map(this::report).orElse(null);
+        PodReport newest = pods.stream().filter(p -> !p.over() && !p.ending()).max(PodState.BY_AGE).map(this::report).orElse(null);
         PodReport.Document document = newest == null ? null : newest.document();
         if (document != null && document.refused()) return Verdict.no(Reasons.DOCUMENT_REFUSED, "the service refuses its document: " + document.message());
         if (document != null && document.needsRestartFor(generation)) return Verdict.no(Reasons.RESTART_NEEDED,
