@@ -94,6 +94,7 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
                 .build()));
         Map<String, String> annotations = new HashMap<>(meta.getAnnotations() == null ? Map.of() : meta.getAnnotations());
         annotations.put(Annotations.FLOW, flow.getMetadata().getName());
+        annotations.put(Annotations.OPERATOR, plan.operator());
         meta.setAnnotations(annotations);
         annotations.put(Annotations.APPLIED, Names.hash(JSON.valueToTree(wanted).toString()));
         return wanted;

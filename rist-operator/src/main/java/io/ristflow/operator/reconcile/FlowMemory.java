@@ -14,6 +14,10 @@ final class FlowMemory {
 
     /** When pods were nudged last, by uid. */
     final Map<String, Long> nudgedMs = new HashMap<>();
+    /** Whether what makes the pod has been seen to be this operator's. */
+    private boolean ours;
+    /** The other operator that it was last seen to be; null: none. */
+    private String rival;
     /** When there last was a pod; null: there has been none since this process began. */
     Instant podSeen;
     /** The Secrets' versions as they were last. */
@@ -30,6 +34,28 @@ final class FlowMemory {
             judged = now;
         }
         return violations;
+    }
+
+    /**
+     * Another operator that took the flow over while this one looked after it. This one had better leave it alone: both would put the other's pods back to their own image. Whoever begins takes over
+     * once, from one that is gone, or has this place of it.
+     *
+     * @param operator that last applied what makes the pod; null: nobody
+     * @return the other one; null: none
+     */
+    String rival(String operator, String self) {
+        if (operator == null || operator.equals(self)) {
+            ours |= operator != null;
+            rival = null;
+        } else if (ours) {
+            rival = operator;
+        }
+        return rival;
+    }
+
+    /** The other operator that {@link #rival} last told; null: none. */
+    String rival() {
+        return rival;
     }
 
     /** Whether the last attempt succeeded. */

@@ -47,6 +47,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One look at one flow: rules, ports, Secrets, children, nudge, status, in this order. Each step that fails leaves what stands as it is and says so in the status; nothing is written that is not
@@ -57,6 +59,8 @@ final class Reconciliation {
     private static final long FOREIGN_PORT_MS = 5_000;
     /** Nor when a StatefulSet fails to make its pod. */
     private static final long UNBORN_MS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
     private final Office office;
     private final NodeAddresses nodes;
@@ -90,11 +94,27 @@ final class Reconciliation {
 
     /** Null: ask again at once, as what was tried is void. */
     RistFlowStatus run() {
+        if (othersFlow()) return flow.getStatus();
         List<String> violations = memory.violations(flow, () -> office.rules().check(flow.getSpec(), flow.getMetadata().getName()).stream().map(Object::toString).toList());
         if (violations.isEmpty()) act();
         if (unfinished) return null;
         return StatusAggregator.aggregate(new FlowFacts(
                 flow, violations, ports.claims(), portTroubles, secretTroubles, childTroubles, workload(this::refusal), pods, reports, endpoints, office.clock().instant()));
+    }
+
+    /** Whether another operator has taken the flow over; told once, and then it is that one's. */
+    private boolean othersFlow() {
+        Workload live = workload(set -> null);
+        String before = memory.rival();
+        String rival = memory.rival(live == null ? null : live.operator(), office.settings().identity());
+        if (rival == null || flow.getStatus() == null) return false;
+        if (!rival.equals(before)) {
+            String message = "the operator " + rival + " (namespace/lease) looks after this flow as well as " + office.settings().identity()
+                    + ", which leaves it alone from now on until it is started anew; give each its own namespaces by watchNamespaces";
+            LOG.warn("{}: {}", FlowRef.of(flow), message);
+            office.events().record(flow, FlowEvent.warning(Reasons.ANOTHER_OPERATOR, message));
+        }
+        return true;
     }
 
     /** When to look again though nothing happens, milliseconds; {@link Long#MAX_VALUE}: not. */
@@ -112,7 +132,7 @@ final class Reconciliation {
         String document = ResolvedDocument.of(flow, ports);
         Rollout.Restart restart = Rollout.restart(live, pods, reports, generation(), office.clock().instant());
         Set<String> mounted = Rollout.secrets(SecretUse.names(spec), live, names -> new PodTemplate(flow, office.settings().media(), ports, names, restart.mark()));
-        FlowPlan plan = new FlowPlan(flow, office.settings().media(), ports, document, mounted, restart.mark(), mediaFlows(), podMakers(), hold, office.apis());
+        FlowPlan plan = new FlowPlan(flow, office.settings().identity(), office.settings().media(), ports, document, mounted, restart.mark(), mediaFlows(), podMakers(), hold, office.apis());
         if (!hold) announce(live, plan);
         if (!makeChildren(plan)) return;
         if (!hold && childTroubles.isEmpty()) {

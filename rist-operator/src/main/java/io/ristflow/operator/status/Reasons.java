@@ -117,6 +117,8 @@ public final class Reasons {
     public static final String FAULT_CLEARED = "FaultCleared";
     /** Events alone: the flow is ready for its peers. */
     public static final String READY = "Ready";
+    /** Events alone: another operator has taken the flow over, and the one that says so leaves it alone. */
+    public static final String ANOTHER_OPERATOR = "AnotherOperator";
     /** Events alone: a Secret's value changed, the flow takes it on. */
     public static final String SECRET_CHANGED = "SecretChanged";
 

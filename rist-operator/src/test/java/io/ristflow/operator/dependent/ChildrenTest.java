@@ -34,12 +34,12 @@ class ChildrenTest {
     private static FlowPlan plan(RistFlow flow, boolean mediaFlows, ClusterApis apis) {
         PortLedger ledger = new PortLedger(new PortPools(Map.of("default", new PortRange(31000, 31001)), new PortRange(30000, 32767)));
         FlowPorts ports = ledger.claim(FlowRef.of(flow), PortNeeds.of(flow.getSpec()), PortNeeds.pool(flow.getSpec()), PortNeeds.nodes(flow.getSpec()), 0).ports();
-        return new FlowPlan(flow, media(), ports, ResolvedDocument.of(flow, ports), Set.of(), null, mediaFlows, Set.of(), false, apis);
+        return new FlowPlan(flow, "ristflow/ristflow-operator", media(), ports, ResolvedDocument.of(flow, ports), Set.of(), null, mediaFlows, Set.of(), false, apis);
     }
 
     private static FlowPlan plan(RistFlow flow, Set<String> podMakers) {
         FlowPlan plan = plan(flow);
-        return new FlowPlan(plan.flow(), plan.media(), plan.ports(), plan.document(), plan.secrets(), plan.restart(), plan.mediaFlows(), podMakers, plan.hold(), plan.apis());
+        return new FlowPlan(plan.flow(), plan.operator(), plan.media(), plan.ports(), plan.document(), plan.secrets(), plan.restart(), plan.mediaFlows(), podMakers, plan.hold(), plan.apis());
     }
 
     private static FlowPlan plan(RistFlow flow) {
@@ -56,7 +56,7 @@ class ChildrenTest {
         all().map(child -> (HasMetadata) child.desired(plan(flow))).filter(child -> child != null).forEach(child -> {
             assertThat(child.getMetadata().getNamespace()).isEqualTo("tv");
             assertThat(child.getMetadata().getLabels()).isEqualTo(Labels.of("4k.feed"));
-            assertThat(child.getMetadata().getAnnotations()).containsEntry(Annotations.FLOW, "4k.feed").containsKey(Annotations.APPLIED);
+            assertThat(child.getMetadata().getAnnotations()).containsEntry(Annotations.FLOW, "4k.feed").containsEntry(Annotations.OPERATOR, "ristflow/ristflow-operator").containsKey(Annotations.APPLIED);
             assertThat(child.getMetadata().getFinalizers()).isEmpty();
             assertThat(child.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
                 assertThat(owner.getUid()).isEqualTo("uid-of-4k.feed");

@@ -26,7 +26,7 @@ class RolloutTest {
     }
 
     private static Workload workload(PodTemplate template) {
-        return new Workload("StatefulSet", template.spec(), null);
+        return new Workload("StatefulSet", null, template.spec(), null);
     }
 
     private static Pod pod(String uid, Workload of) {

@@ -73,7 +73,7 @@ final class Facts {
     List<Trouble> portTroubles = List.of();
     List<Trouble> secretTroubles = List.of();
     List<Trouble> childTroubles = List.of();
-    Workload workload = new Workload("Deployment", null, null);
+    Workload workload = new Workload("Deployment", null, null, null);
     List<Pod> pods = new ArrayList<>(List.of(Pods.running(Told.POD, Told.UID, "10.0.0.7", 8080, 0, true)));
     List<PodReport> reports = List.of();
     List<Endpoint> endpoints = List.of(new Endpoint("main", null, "fibre", "203.0.113.7", 31000, "rist://203.0.113.7:31000?profile=main&aes-type=256"));

@@ -81,7 +81,7 @@ class StatusStabilityTest {
             case 2 -> facts.secretTroubles = random.nextInt(3) > 0 ? List.of() : List.of(new Trouble(Reasons.SECRET_MISSING, "Secret k does not exist"));
             case 3 -> facts.portTroubles = random.nextBoolean() ? List.of()
                     : List.of(new Trouble(Reasons.PORT_CONFLICT, "port 5000 is held by x/y", random.nextBoolean()));
-            case 4 -> facts.workload = random.nextInt(4) == 0 ? null : new Workload(random.nextBoolean() ? "Deployment" : "StatefulSet", null, random.nextInt(4) == 0 ? "exceeded quota" : null);
+            case 4 -> facts.workload = random.nextInt(4) == 0 ? null : new Workload(random.nextBoolean() ? "Deployment" : "StatefulSet", null, null, random.nextInt(4) == 0 ? "exceeded quota" : null);
             default -> pods(random, facts);
         }
     }
