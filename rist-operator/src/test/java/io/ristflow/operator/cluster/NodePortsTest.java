@@ -2,6 +2,7 @@ package io.ristflow.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
@@ -48,6 +49,26 @@ class NodePortsTest {
             flows.delete("stuck");
             Awaitility.await("the flow is gone").atMost(Duration.ofSeconds(30)).until(() -> flows.leftOver("stuck").isEmpty());
         }
+    }
+
+    /** The node comes back in this test, as there is one alone; until then nobody could end the pod. */
+    @Test
+    void aPodOnALostNodeDoesNotHoldTheNextOneUp(Flows flows, Cluster cluster) {
+        flows.apply(flow("lost", "{type: HostPort}", ""));
+        flows.awaitReady("lost", SOON);
+        Pod pod = flows.pod("lost");
+        cluster.stop("kubelet");
+        try {
+            cluster.client().resource(pod).delete();
+            // ten seconds to end, and half a minute
+            Awaitility.await("the next pod is made").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions()
+                    .until(() -> !flows.pod("lost").getMetadata().getUid().equals(pod.getMetadata().getUid()));
+        } finally {
+            cluster.start("kubelet");
+        }
+        flows.awaitReady("lost", Duration.ofSeconds(60));
+        assertThat(flows.pod("lost").getMetadata().getUid()).isNotEqualTo(pod.getMetadata().getUid());
+        flows.delete("lost");
     }
 
     @Test
