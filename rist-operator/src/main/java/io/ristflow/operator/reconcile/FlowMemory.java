@@ -14,6 +14,8 @@ final class FlowMemory {
 
     /** When pods were nudged last, by uid. */
     final Map<String, Long> nudgedMs = new HashMap<>();
+    /** When what they read last changed, by uid. */
+    final Map<String, Long> changedMs = new HashMap<>();
     /** Whether what makes the pod has been seen to be this operator's. */
     private boolean ours;
     /** The other operator that it was last seen to be; null: none. */

@@ -205,11 +205,19 @@ final class Reconciliation {
         String uid = pod.getMetadata().getUid();
         PodReport report = reports.stream().filter(r -> r.uid().equals(uid)).findFirst().orElse(null);
         long nowMs = office.clock().millis();
-        Nudge nudge = Nudge.of(pod, plan.document(), secretVersions, report, generation(), plan.mediaFlows(), memory.nudgedMs.get(uid), nowMs);
+        Nudge nudge = Nudge.of(pod, plan.document(), secretVersions, report, generation(), plan.mediaFlows(), memory.nudgedMs.get(uid), memory.changedMs.get(uid), nowMs);
+        if (nudge.anew()) {
+            office.events().record(flow, FlowEvent.normal(Reasons.RESTART_NEEDED, "a new pod reads what changed, as the old one failed before and would wait for its next attempt"));
+            Releases.delete(office.client(), pod);
+            return;
+        }
         if (nudge.lookAgainMs() != Nudge.NEVER) lookAgainIn(nudge.lookAgainMs());
         if (nudge.annotations().isEmpty()) return;
-        memory.nudgedMs.keySet().retainAll(pods.stream().map(p -> p.getMetadata().getUid()).collect(Collectors.toSet()));
+        Set<String> uids = pods.stream().map(p -> p.getMetadata().getUid()).collect(Collectors.toSet());
+        memory.nudgedMs.keySet().retainAll(uids);
+        memory.changedMs.keySet().retainAll(uids);
         memory.nudgedMs.put(uid, nowMs);
+        if (nudge.changed()) memory.changedMs.put(uid, nowMs);
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode annotations = patch.putObject("metadata").putObject("annotations");
         nudge.annotations().forEach(annotations::put);

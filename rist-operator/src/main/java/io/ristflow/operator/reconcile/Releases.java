@@ -74,7 +74,8 @@ final class Releases extends AbstractEventSource<Void, RistFlow> {
         }
     }
 
-    private static void delete(KubernetesClient client, Pod pod) {
+    /** Deletes a pod whose process does not run. One that is gone already is no error. */
+    static void delete(KubernetesClient client, Pod pod) {
         try {
             // This very one: the next pod of a StatefulSet has its name.
             client.raw("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/" + pod.getMetadata().getName(), "DELETE",

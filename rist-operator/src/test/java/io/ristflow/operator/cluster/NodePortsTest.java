@@ -51,6 +51,25 @@ class NodePortsTest {
         }
     }
 
+    /** The kubelet waits between two attempts of a container, longer each time; a change is tried at once. */
+    @Test
+    void aDocumentThatThePodRefusedIsTriedAtOnceWhenItIsMended(Flows flows) {
+        String spec = "inputs: [{name: main, udp: {host: 239.1.1.1, port: %d, interface: %s}}]\noutputs: [{name: out, udp: {host: 192.0.2.9, port: 5000}}]\nexposure: {type: %s}\nmaintenance: {drainSeconds: 0}\n";
+        List<String> exposures = List.of("HostNetwork", "None");
+        for (String exposure : exposures) flows.apply(Documents.spec("refused-" + exposure.toLowerCase(java.util.Locale.ROOT), spec.formatted(5004, "nope0", exposure)));
+        for (String exposure : exposures) {
+            String name = "refused-" + exposure.toLowerCase(java.util.Locale.ROOT);
+            assertThat(flows.awaitCondition(name, SOON, "Ready", ConditionStatus.False, "DocumentRefused").message()).contains("nope0");
+            Awaitility.await("it was tried three times").atMost(Duration.ofSeconds(90)).until(() -> flows.restarts(name) >= 2);
+        }
+        for (String exposure : exposures) {
+            String name = "refused-" + exposure.toLowerCase(java.util.Locale.ROOT);
+            flows.apply(Documents.spec(name, spec.formatted(5004, "lo", exposure)));
+            flows.awaitReady(name, MENDED_WITHIN);
+            flows.delete(name);
+        }
+    }
+
     /** The node comes back in this test, as there is one alone; until then nobody could end the pod. */
     @Test
     void aPodOnALostNodeDoesNotHoldTheNextOneUp(Flows flows, Cluster cluster) {
