@@ -14,8 +14,8 @@ Nothing on Secrets but reading, no exec, no roles.
   resources: [configmaps, serviceaccounts]
   verbs: [get, list, watch, create, patch]
 - apiGroups: [apps]
-  resources: [deployments]
-  verbs: [get, list, watch, create, patch]
+  resources: [deployments, statefulsets]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [get, list, watch, create, patch]
@@ -29,17 +29,17 @@ Nothing on Secrets but reading, no exec, no roles.
 - apiGroups: [networking.k8s.io]
   resources: [networkpolicies]
   verbs: [get, list, watch, create, patch, delete]
-# Their status, and the annotation that makes a kubelet look at a changed document at once.
+# Their status, the annotation that makes a kubelet look at a changed document at once, and the end of those that are being deleted and have ended.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [list, watch, patch]
+  verbs: [list, watch, patch, delete]
 # Whether a Secret and its key are there, and when it changes.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [list, watch]
 - apiGroups: [""]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [list, create, patch]
 {{- end }}
 
 {{/* The lease, in the operator's own namespace. */}}

@@ -21,6 +21,7 @@ import io.ristflow.operator.reconcile.RistFlowReconciler;
 import io.ristflow.operator.reconcile.SecretShape;
 import io.ristflow.operator.status.EventRecorder;
 import io.ristflow.operator.status.FlowMeters;
+import io.ristflow.operator.text.Texts;
 import io.ristflow.operator.validate.SpecRules;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -164,7 +165,6 @@ final class Term implements AutoCloseable {
     static String why(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && cause.getCause() != cause) cause = cause.getCause();
-        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return Texts.oneLine(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 }

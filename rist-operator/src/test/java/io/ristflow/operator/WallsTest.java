@@ -25,8 +25,10 @@ class WallsTest {
                 .layer("pods").definedBy("io.ristflow.operator.pods..")
                 .layer("validate").definedBy("io.ristflow.operator.validate..")
                 .layer("naming").definedBy("io.ristflow.operator.naming..")
+                .layer("text").definedBy("io.ristflow.operator.text..")
                 .layer("config").definedBy("io.ristflow.operator.config..")
                 .layer("crd").definedBy("io.ristflow.operator.crd..")
+                .whereLayer("text").mayNotAccessAnyLayer()
                 .whereLayer("door").mayNotBeAccessedByAnyLayer()
                 .whereLayer("reconcile").mayOnlyBeAccessedByLayers("door")
                 .whereLayer("dependent").mayOnlyBeAccessedByLayers("reconcile", "door")
@@ -48,7 +50,7 @@ class WallsTest {
     void theResourceImportsNothingOfOurs() {
         noClasses().that().resideInAPackage("io.ristflow.operator.crd..").should().dependOnClassesThat()
                 .resideInAnyPackage("io.ristflow.operator", "io.ristflow.operator.reconcile..", "io.ristflow.operator.dependent..", "io.ristflow.operator.render..", "io.ristflow.operator.status..",
-                        "io.ristflow.operator.ports..", "io.ristflow.operator.pods..", "io.ristflow.operator.validate..", "io.ristflow.operator.naming..", "io.ristflow.operator.config..").check(CLASSES);
+                        "io.ristflow.operator.ports..", "io.ristflow.operator.pods..", "io.ristflow.operator.validate..", "io.ristflow.operator.naming..", "io.ristflow.operator.config..", "io.ristflow.operator.text..").check(CLASSES);
     }
 
     @Test

@@ -40,6 +40,11 @@ public interface OperatorSettings {
 
     LeaderElection leaderElection();
 
+    /** What tells this operator from any other of the cluster; its replicas are one. */
+    default String identity() {
+        return ownNamespace() + "/" + leaderElection().leaseName();
+    }
+
     interface Media {
         /** Image of rist-service. */
         String image();

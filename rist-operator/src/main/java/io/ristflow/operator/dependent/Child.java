@@ -69,6 +69,11 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
         return false;
     }
 
+    /** Whether it is not made yet though it is wanted: something else is on its way out that must be gone first. */
+    protected boolean comesLater(FlowPlan plan) {
+        return false;
+    }
+
     /** Whether the API server takes a version in what is to be made. */
     protected boolean versionOnCreation() {
         return true;
@@ -89,6 +94,7 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
                 .build()));
         Map<String, String> annotations = new HashMap<>(meta.getAnnotations() == null ? Map.of() : meta.getAnnotations());
         annotations.put(Annotations.FLOW, flow.getMetadata().getName());
+        annotations.put(Annotations.OPERATOR, plan.operator());
         meta.setAnnotations(annotations);
         annotations.put(Annotations.APPLIED, Names.hash(JSON.valueToTree(wanted).toString()));
         return wanted;
@@ -119,6 +125,7 @@ public abstract class Child<R extends HasMetadata> extends CRUDKubernetesDepende
             if (live != null) context.getClient().resource(live).delete();
             return ReconcileResult.noOperation(null);
         }
+        if (live == null && comesLater(plan)) return ReconcileResult.noOperation(null);
         if (live == null) return ReconcileResult.resourceCreated(handleCreate(desired, flow, context));
         if (inOrder(live, desired)) return ReconcileResult.noOperation(live);
         return ReconcileResult.resourceUpdated(handleUpdate(live, desired, flow, context));

@@ -12,14 +12,18 @@ import io.ristflow.operator.crd.v1alpha1.UpdateStrategy;
 import io.ristflow.operator.naming.Labels;
 import io.ristflow.operator.ports.PortNeeds;
 
-/** The pod, and how a new one takes its place. */
+/** The pod where its port is not the node's, and how a new one takes its place. */
 public final class MediaDeployment extends Child<Deployment> {
+    /** Kind of what owns its pods. */
+    static final String POD_MAKER = "ReplicaSet";
+
     public MediaDeployment() {
         super(Deployment.class);
     }
 
     @Override
     protected Deployment wanted(FlowPlan plan) {
+        if (PortNeeds.onNode(plan.flow().getSpec())) return null;
         return new DeploymentBuilder()
                 .withNewMetadata().endMetadata()
                 .withNewSpec()
@@ -35,9 +39,14 @@ public final class MediaDeployment extends Child<Deployment> {
         return true;
     }
 
+    @Override
+    protected boolean comesLater(FlowPlan plan) {
+        return plan.podMakers().contains(MediaStatefulSet.POD_MAKER);
+    }
+
     /**
-     * The new pod stands before the old one goes only where it is silent until the peers move over: where every input is called, through a Service. Otherwise two pods would want one port of the node,
-     * or send the same stream twice.
+     * The new pod stands before the old one goes only where it is silent until the peers move over: where every input is called, through a Service. Otherwise two pods would send the
+     * same stream twice.
      */
     static DeploymentStrategy strategy(RistFlowSpec spec) {
         Maintenance maintenance = spec.maintenance();

@@ -12,6 +12,8 @@ public final class Annotations {
     public static final String RESTART_GENERATION = "ristflow.io/restart-generation";
     /** On a child: hash of what the operator last applied. */
     public static final String APPLIED = "ristflow.io/applied";
+    /** On a child: which operator applied it, by its namespace and its lease's name. */
+    public static final String OPERATOR = "ristflow.io/operator";
     /** On the pod template, and so on pods: hash of the template; a pod with another one is about to be replaced. */
     public static final String TEMPLATE = "ristflow.io/template";
     /** On a pod: whether an autoscaler of the cluster may move it; "false" while media flows. */

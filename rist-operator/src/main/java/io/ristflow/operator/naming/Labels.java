@@ -26,7 +26,7 @@ public final class Labels {
         return Map.of(NAME, NAME_VALUE, INSTANCE, child, COMPONENT, COMPONENT_VALUE, MANAGED_BY, MANAGED_BY_VALUE, FLOW, child);
     }
 
-    /** What the flow's pods are found by; a Deployment cannot change it later, so it never grows. */
+    /** What the flow's pods are found by; neither a Deployment nor a StatefulSet can change it later, so it never grows. */
     public static Map<String, String> podSelector(String flow) {
         return Map.of(NAME, NAME_VALUE, INSTANCE, Names.child(flow), COMPONENT, COMPONENT_VALUE);
     }

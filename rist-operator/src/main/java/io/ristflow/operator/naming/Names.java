@@ -22,6 +22,8 @@ public final class Names {
     public static final String CONTAINER = "media";
     /** The container's port of health, metrics and REST. */
     public static final String HTTP_PORT = "http";
+    /** Its number, where the pod has a network of its own. */
+    public static final int HTTP_PORT_NUMBER = 8080;
 
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -29,7 +31,7 @@ public final class Names {
 
     private Names() {}
 
-    /** ConfigMap, Service, Deployment, ServiceAccount, NetworkPolicy, PodDisruptionBudget and the value of the label {@link Labels#FLOW} of the flow called {@code flow}. */
+    /** ConfigMap, Service, Deployment or StatefulSet, ServiceAccount, NetworkPolicy, PodDisruptionBudget and the value of the label {@link Labels#FLOW} of the flow called {@code flow}. */
     public static String child(String flow) {
         if (flow.length() <= LONGEST && SERVICE_NAME.matcher(flow).matches()) return flow;
         return fitted(flow, LONGEST, "rf");

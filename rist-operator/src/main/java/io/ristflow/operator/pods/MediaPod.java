@@ -18,8 +18,6 @@ import java.util.Optional;
  * @param ready as Kubernetes sees it
  */
 record MediaPod(String namespace, String flow, String name, String uid, String ip, int port, String run, boolean ready) {
-    private static final int DEFAULT_PORT = 8080;
-
     /** Empty if the pod is no flow's, or its container does not run. A pod that ends still counts: its flow drains. */
     static Optional<MediaPod> of(Pod pod) {
         String flow = flow(pod);
@@ -47,7 +45,7 @@ record MediaPod(String namespace, String flow, String name, String uid, String i
                 .flatMap(ports -> ports.stream().filter(p -> Names.HTTP_PORT.equals(p.getName())))
                 .map(ContainerPort::getContainerPort)
                 .filter(Objects::nonNull)
-                .findFirst().orElse(DEFAULT_PORT);
+                .findFirst().orElse(Names.HTTP_PORT_NUMBER);
     }
 
     /** {@code http://10.0.0.7:8080}, an IPv6 address in brackets. */

@@ -1,6 +1,7 @@
 package io.ristflow.operator.ports;
 
 import io.ristflow.operator.crd.v1alpha1.PortClaim;
+import io.ristflow.operator.naming.Names;
 import io.ristflow.operator.ports.PortNeed.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,6 @@ import java.util.Optional;
 /** The ports that a flow holds, in the order of its spec. */
 public record FlowPorts(List<PortGrant> grants) {
     public static final FlowPorts NONE = new FlowPorts(List.of());
-    /** HTTP port of a pod that has a network of its own. */
-    public static final int HTTP_PORT = 8080;
 
     public FlowPorts {
         grants = List.copyOf(grants);
@@ -21,7 +20,7 @@ public record FlowPorts(List<PortGrant> grants) {
 
     /** Where the pod's health, metrics and REST are. */
     public int http() {
-        return grants.stream().filter(g -> g.need().kind() == Kind.HTTP).map(PortGrant::port).findFirst().orElse(HTTP_PORT);
+        return grants.stream().filter(g -> g.need().kind() == Kind.HTTP).map(PortGrant::port).findFirst().orElse(Names.HTTP_PORT_NUMBER);
     }
 
     /** As a status shows them. */

@@ -10,9 +10,9 @@ import io.ristflow.operator.crd.v1alpha1.RistFlowSpec;
 import io.ristflow.operator.crd.v1alpha1.RistPath;
 import io.ristflow.operator.ports.PortNeed.Kind;
 import io.ristflow.operator.ports.PortNeed.Reach;
+import io.ristflow.operator.text.Hosts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What ports a spec needs, in the order of the spec. Pure. */
@@ -42,6 +42,11 @@ public final class PortNeeds {
         return exposure == null || exposure.type() == null ? ExposureType.LoadBalancer : exposure.type();
     }
 
+    /** Whether the pod's ports are the node's, so that no two pods with one of them are on a node. */
+    public static boolean onNode(RistFlowSpec spec) {
+        return type(spec) == ExposureType.HostPort || type(spec) == ExposureType.HostNetwork;
+    }
+
     /** Name of the pool that the flow's ports come from. */
     public static String pool(RistFlowSpec spec) {
         Exposure exposure = spec.exposure();
@@ -60,8 +65,7 @@ public final class PortNeeds {
     }
 
     private void add(Kind kind, String end, Profile profile, List<RistPath> paths, OutOfBand outOfBand) {
-        // Simple's RTCP has the next port; who takes every profile needs both.
-        boolean pair = profile == Profile.Simple || profile == Profile.Auto;
+        boolean pair = Profile.takesTwoPorts(profile);
         for (RistPath path : paths) {
             if (path.listen() != null) needs.add(new PortNeed(kind, end, path.name(), pair, path.listen().port(), reach(path)));
             if (path.sourcePort() != null) bound(end, path.name(), null, path.sourcePort(), pair);
@@ -72,7 +76,7 @@ public final class PortNeeds {
     private Reach reach(RistPath path) {
         if (type == ExposureType.HostNetwork) return Reach.HOST_NETWORK;
         // A Multus network has addresses of its own, and nobody comes to a loopback from outside.
-        if (path.network() != null || loopback(path.listen().host())) return Reach.POD;
+        if (path.network() != null || path.listen().host() != null && Hosts.isLoopback(path.listen().host())) return Reach.POD;
         return switch (type) {
             case LoadBalancer -> Reach.LOAD_BALANCER;
             case NodePort -> Reach.NODE_PORT;
@@ -84,20 +88,6 @@ public final class PortNeeds {
 
     /** Ports that are bound and not told to anybody matter where pods share them: on the node's network. A multicast group's port may be bound by several. */
     private void bound(String end, String what, String host, int port, boolean pair) {
-        if (type == ExposureType.HostNetwork && !multicast(host)) needs.add(new PortNeed(Kind.BOUND, end, what, pair, port, Reach.HOST_NETWORK));
-    }
-
-    /** Whether only the pod itself reaches what binds {@code host}. */
-    public static boolean loopback(String host) {
-        return host != null && (host.startsWith("127.") || host.equals("::1") || host.equals("localhost"));
-    }
-
-    private static boolean multicast(String host) {
-        if (host == null) return false;
-        if (host.toLowerCase(Locale.ROOT).startsWith("ff") && host.contains(":")) return true;
-        int dot = host.indexOf('.');
-        if (dot < 1 || dot > 3 || !host.substring(0, dot).chars().allMatch(Character::isDigit)) return false;
-        int first = Integer.parseInt(host.substring(0, dot));
-        return first >= 224 && first <= 239;
+        if (type == ExposureType.HostNetwork && (host == null || !Hosts.isMulticast(host))) needs.add(new PortNeed(Kind.BOUND, end, what, pair, port, Reach.HOST_NETWORK));
     }
 }

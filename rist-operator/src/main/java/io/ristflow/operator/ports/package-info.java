@@ -4,6 +4,6 @@
  *
  * <p>{@link io.ristflow.operator.ports.PortNeeds} says what a spec needs, {@link io.ristflow.operator.ports.PortLedger} grants it. Neither knows the API server: time and refusals are arguments.
  *
- * <p>May import {@code config} and {@code crd.v1alpha1}.
+ * <p>May import {@code config}, {@code naming}, {@code text} and {@code crd.v1alpha1}.
  */
 package io.ristflow.operator.ports;

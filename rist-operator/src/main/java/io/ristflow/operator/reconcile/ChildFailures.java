@@ -3,6 +3,7 @@ package io.ristflow.operator.reconcile;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ristflow.operator.status.Reasons;
 import io.ristflow.operator.status.Trouble;
+import io.ristflow.operator.text.Texts;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +53,8 @@ record ChildFailures(List<Trouble> troubles, List<Integer> takenNodePorts, Runti
     }
 
     private static String message(String child, KubernetesClientException refusal) {
-        String said = oneLine(refusal.getStatus() != null && refusal.getStatus().getMessage() != null ? refusal.getStatus().getMessage() : refusal.getMessage());
+        String said = Texts.oneLine(refusal.getStatus() != null && refusal.getStatus().getMessage() != null ? refusal.getStatus().getMessage() : refusal.getMessage());
         if (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT) return "the flow's " + child + " cannot be made, as something of its name is there that belongs to somebody else; delete or rename either (" + said + ")";
         return "the API server refuses the flow's " + child + ": " + said;
-    }
-
-    static String oneLine(String text) {
-        return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -1,6 +1,7 @@
 package io.ristflow.operator.reconcile;
 
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,14 @@ final class FlowMemory {
 
     /** When pods were nudged last, by uid. */
     final Map<String, Long> nudgedMs = new HashMap<>();
+    /** When what they read last changed, by uid. */
+    final Map<String, Long> changedMs = new HashMap<>();
+    /** Whether what makes the pod has been seen to be this operator's. */
+    private boolean ours;
+    /** The other operator that it was last seen to be; null: none. */
+    private String rival;
+    /** When there last was a pod; null: there has been none since this process began. */
+    Instant podSeen;
     /** The Secrets' versions as they were last. */
     Map<String, String> secretVersions = Map.of();
     private String judged;
@@ -27,6 +36,28 @@ final class FlowMemory {
             judged = now;
         }
         return violations;
+    }
+
+    /**
+     * Another operator that took the flow over while this one looked after it. This one had better leave it alone: both would put the other's pods back to their own image. Whoever begins takes over
+     * once, from one that is gone, or has this place of it.
+     *
+     * @param operator that last applied what makes the pod; null: nobody
+     * @return the other one; null: none
+     */
+    String rival(String operator, String self) {
+        if (operator == null || operator.equals(self)) {
+            ours |= operator != null;
+            rival = null;
+        } else if (ours) {
+            rival = operator;
+        }
+        return rival;
+    }
+
+    /** The other operator that {@link #rival} last told; null: none. */
+    String rival() {
+        return rival;
     }
 
     /** Whether the last attempt succeeded. */

@@ -27,6 +27,7 @@ import io.ristflow.operator.dependent.DisruptionBudgetBeta;
 import io.ristflow.operator.dependent.DocumentConfigMap;
 import io.ristflow.operator.dependent.MediaDeployment;
 import io.ristflow.operator.dependent.MediaService;
+import io.ristflow.operator.dependent.MediaStatefulSet;
 import io.ristflow.operator.dependent.MetricsMonitor;
 import io.ristflow.operator.dependent.MetricsService;
 import io.ristflow.operator.dependent.PodAccount;
@@ -40,6 +41,7 @@ import io.ristflow.operator.ports.FlowRef;
 import io.ristflow.operator.ports.PortNeeds;
 import io.ristflow.operator.render.SecretUse;
 import io.ristflow.operator.status.EventPolicy;
+import io.ristflow.operator.text.Texts;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,6 +63,7 @@ import org.slf4j.LoggerFactory;
     @Dependent(name = "service", type = MediaService.class),
     @Dependent(name = "policy", type = SourcesPolicy.class),
     @Dependent(name = "deployment", type = MediaDeployment.class, dependsOn = {"account", "document", "service", "policy"}),
+    @Dependent(name = "stateful-set", type = MediaStatefulSet.class, dependsOn = {"account", "document", "service", "policy"}),
     @Dependent(name = "budget", type = DisruptionBudget.class, activationCondition = DisruptionBudget.Served.class),
     @Dependent(name = "budget-beta", type = DisruptionBudgetBeta.class, activationCondition = DisruptionBudgetBeta.Served.class),
     @Dependent(name = "metrics-service", type = MetricsService.class, useEventSourceWithName = "service"),
@@ -120,11 +123,11 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
         KubernetesClientException refusal = ChildFailures.refusal(thrown);
         if (refusal == null) {
             // A mistake of ours: where it was is told once.
-            LOG.error("{} failed: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(thrown.toString()), pauseMs, first ? thrown : null);
+            LOG.error("{} failed: {}; tried again in {} ms", FlowRef.of(flow), Texts.oneLine(thrown.toString()), pauseMs, first ? thrown : null);
         } else if (refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
             LOG.debug("{} is gone", FlowRef.of(flow));
         } else {
-            LOG.warn("{}: {}; tried again in {} ms", FlowRef.of(flow), ChildFailures.oneLine(refusal.getMessage()), pauseMs);
+            LOG.warn("{}: {}; tried again in {} ms", FlowRef.of(flow), Texts.oneLine(refusal.getMessage()), pauseMs);
         }
         return ErrorStatusUpdateControl.<RistFlow>noStatusUpdate().rescheduleAfter(Duration.ofMillis(pauseMs));
     }
@@ -145,7 +148,8 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
                 .withPrimaryToSecondaryMapper((RistFlow flow) -> SecretUse.names(flow.getSpec()).stream().map(name -> new ResourceID(name, flow.getMetadata().getNamespace())).collect(Collectors.toSet()))
                 .build(), context);
         reports = new PodReports(podApi, () -> pods.isRunning() ? pods.list(pod -> true) : Stream.empty(), office.settings().pollInterval(), office.settings().statisticsInterval(), office.meters());
-        return List.of(pods, secrets, reports, triggers);
+        Releases releases = new Releases(office.client(), () -> pods.isRunning() ? pods.list(Pod::isMarkedForDeletion) : Stream.empty(), office.clock());
+        return List.of(pods, secrets, reports, releases, triggers);
     }
 
     private static Set<ResourceID> flowOf(Pod pod) {

@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ristflow.operator.naming.Annotations;
 import io.ristflow.operator.pods.PodReport;
 import io.ristflow.operator.render.PodTemplate;
+import io.ristflow.operator.status.Workload;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,34 +22,45 @@ import java.util.stream.Collectors;
 
 /** When a new pod is needed, and what is kept so that none is. Pure. */
 final class Rollout {
+    private static final long FIRST_PAUSE_MS = 10_000;
+    private static final long LONGEST_PAUSE_MS = 600_000;
+
     private Rollout() {}
 
     /**
-     * The flow's generation, once a pod that is not about to be replaced anyway says that only a new pod could take it on; otherwise what the Deployment has. A generation may need more than one new pod,
-     * as a Secret that is read at the start alone changes without one: then a number follows, {@code 7-2}.
+     * @param mark for {@link Annotations#RESTART_GENERATION}; null: none
+     * @param waitMs how long the next new pod has to wait, as the last one was made for the same and says the same; 0: nothing waits
+     * @param fields that it would be made for
+     */
+    record Restart(String mark, long waitMs, List<String> fields) {}
+
+    /**
+     * The flow's generation, once a pod that is not about to be replaced anyway says that only a new pod could take it on; otherwise what the workload has. A generation may need more than one new pod,
+     * as a Secret that is read at the start alone changes without one: then a number follows, {@code 7-2}. A pod that was made for this very generation must have lived for a while, longer each time: it
+     * may be that no new pod helps.
      *
      * @param live null: there is none yet
      */
-    static String restart(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
-        if (live == null) return null;
-        String had = annotation(live.getSpec().getTemplate(), Annotations.RESTART_GENERATION);
-        if (restartNeeded(live, pods, reports, generation).isEmpty()) return had;
-        String wanted = String.valueOf(generation);
-        if (had == null || !(had.equals(wanted) || had.startsWith(wanted + "-"))) return wanted;
-        int times = had.equals(wanted) ? 1 : Integer.parseInt(had.substring(wanted.length() + 1));
-        return wanted + "-" + (times + 1);
-    }
-
-    /** Fields of this generation that a pod of the Deployment as it stands cannot take on; empty: none, or a new pod is on its way. */
-    static List<String> restartNeeded(Deployment live, List<Pod> pods, List<PodReport> reports, long generation) {
-        String template = annotation(live.getSpec().getTemplate(), Annotations.TEMPLATE);
+    static Restart restart(Workload live, List<Pod> pods, List<PodReport> reports, long generation, Instant now) {
+        if (live == null) return new Restart(null, 0, List.of());
+        String had = annotation(live.template(), Annotations.RESTART_GENERATION);
+        String template = annotation(live.template(), Annotations.TEMPLATE);
         for (PodReport report : reports) {
             PodReport.Document document = report.document();
             if (document == null || !document.needsRestartFor(generation)) continue;
-            boolean current = pods.stream().anyMatch(pod -> pod.getMetadata().getUid().equals(report.uid()) && !pod.isMarkedForDeletion() && Objects.equals(annotation(pod), template));
-            if (current) return document.restartNeeded();
+            Pod current = pods.stream().filter(pod -> pod.getMetadata().getUid().equals(report.uid()) && !pod.isMarkedForDeletion() && Objects.equals(annotation(pod), template)).findFirst().orElse(null);
+            if (current != null) return again(had, String.valueOf(generation), current, document.restartNeeded(), now);
         }
-        return List.of();
+        return new Restart(had, 0, List.of());
+    }
+
+    private static Restart again(String had, String wanted, Pod pod, List<String> fields, Instant now) {
+        if (had == null || !(had.equals(wanted) || had.startsWith(wanted + "-"))) return new Restart(wanted, 0, fields);
+        int times = had.equals(wanted) ? 1 : Integer.parseInt(had.substring(wanted.length() + 1));
+        long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(times - 1, 16));
+        String made = pod.getMetadata().getCreationTimestamp();
+        long waitMs = made == null ? 0 : Math.max(0, pauseMs - Duration.between(Instant.parse(made), now).toMillis());
+        return waitMs > 0 ? new Restart(had, waitMs, fields) : new Restart(wanted + "-" + (times + 1), 0, fields);
     }
 
     /**
@@ -56,11 +69,11 @@ final class Rollout {
      * @param wanted names of the Secrets that the spec refers to
      * @param pod the pod with such Secrets
      */
-    static Set<String> secrets(Set<String> wanted, Deployment live, Function<Set<String>, PodTemplate> pod) {
+    static Set<String> secrets(Set<String> wanted, Workload live, Function<Set<String>, PodTemplate> pod) {
         if (live == null) return wanted;
-        Set<String> mounted = secrets(live.getSpec().getTemplate().getSpec());
+        Set<String> mounted = secrets(live.template().getSpec());
         if (!mounted.containsAll(wanted) || mounted.equals(wanted)) return wanted;
-        boolean allElseStays = pod.apply(mounted).hash().equals(annotation(live.getSpec().getTemplate(), Annotations.TEMPLATE));
+        boolean allElseStays = pod.apply(mounted).hash().equals(annotation(live.template(), Annotations.TEMPLATE));
         return allElseStays ? mounted : wanted;
     }
 

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -36,7 +37,7 @@ import java.util.Map;
  */
 public final class SecretShape {
     private static final List<Class<? extends KubernetesResource>> READ = List.of(
-            RistFlow.class, Pod.class, Secret.class, ConfigMap.class, Service.class, ServiceAccount.class, Node.class, Event.class, Deployment.class, NetworkPolicy.class, Lease.class, Status.class,
+            RistFlow.class, Pod.class, Secret.class, ConfigMap.class, Service.class, ServiceAccount.class, Node.class, Event.class, Deployment.class, StatefulSet.class, NetworkPolicy.class, Lease.class, Status.class,
             io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget.class, io.fabric8.kubernetes.api.model.policy.v1beta1.PodDisruptionBudget.class, ServiceMonitor.class);
 
     private SecretShape() {}

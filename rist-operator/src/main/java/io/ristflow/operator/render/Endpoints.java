@@ -10,7 +10,7 @@ import io.ristflow.operator.crd.v1alpha1.RistPath;
 import io.ristflow.operator.ports.FlowPorts;
 import io.ristflow.operator.ports.PortGrant;
 import io.ristflow.operator.ports.PortNeed.Kind;
-import io.ristflow.operator.ports.PortNeeds;
+import io.ristflow.operator.text.Hosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class Endpoints {
 
     private void add(Kind kind, String end, Profile profile, Encryption shared, List<RistPath> paths) {
         for (RistPath path : paths) {
-            if (path.listen() == null || PortNeeds.loopback(path.listen().host())) continue;
+            if (path.listen() == null || path.listen().host() != null && Hosts.isLoopback(path.listen().host())) continue;
             ports.of(kind, end, path.name()).ifPresent(grant -> {
                 String address = address(grant, path);
                 Integer port = port(grant);

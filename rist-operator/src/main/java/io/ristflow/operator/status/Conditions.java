@@ -2,6 +2,7 @@ package io.ristflow.operator.status;
 
 import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
 import io.ristflow.operator.crd.v1alpha1.FlowCondition;
+import io.ristflow.operator.text.Texts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class Conditions {
         FlowCondition was = find(earlier, type).orElse(null);
         String since = was != null && was.status() == verdict.status() && was.lastTransitionTime() != null ? was.lastTransitionTime()
                 : now.truncatedTo(ChronoUnit.SECONDS).toString();
-        list.add(new FlowCondition(type, verdict.status(), generation, since, verdict.reason(), oneLine(verdict.message())));
+        list.add(new FlowCondition(type, verdict.status(), generation, since, verdict.reason(), fitted(verdict.message())));
         return this;
     }
 
@@ -73,8 +74,8 @@ public final class Conditions {
         return conditions == null ? Optional.empty() : conditions.stream().filter(c -> type.equals(c.type())).findFirst();
     }
 
-    private static String oneLine(String message) {
-        String line = message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    private static String fitted(String message) {
+        String line = Texts.oneLine(message);
         return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 1) + "…";
     }
 }

@@ -1,7 +1,6 @@
 package io.ristflow.operator.status;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ristflow.operator.crd.v1alpha1.Endpoint;
 import io.ristflow.operator.crd.v1alpha1.PortClaim;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
@@ -17,12 +16,12 @@ import java.util.List;
  * @param portTroubles PortConflict, PoolExhausted; notes such as NoLoadBalancer
  * @param secretTroubles SecretMissing, SecretKeyMissing
  * @param childTroubles children that the API server would not take
- * @param deployment null if there is none
+ * @param workload null if there is none
  * @param pods all of the flow's pods, those that end as well
  * @param reports what the running ones said, as {@code PodReports.reports} gives it
  * @param endpoints where peers reach the listeners
  */
 public record FlowFacts(
         RistFlow flow, List<String> violations,
-        List<PortClaim> ports, List<Trouble> portTroubles, List<Trouble> secretTroubles, List<Trouble> childTroubles, Deployment deployment,
+        List<PortClaim> ports, List<Trouble> portTroubles, List<Trouble> secretTroubles, List<Trouble> childTroubles, Workload workload,
         List<Pod> pods, List<PodReport> reports, List<Endpoint> endpoints, Instant now) {}

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ristflow.operator.naming.Names;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +21,8 @@ import java.util.Set;
  * @param trouble why it does not get ready; null if it is just on its way
  */
 record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble trouble) {
+    /** The oldest first; of one second by name. */
+    static final Comparator<PodState> BY_AGE = Comparator.comparing((PodState p) -> String.valueOf(p.pod().getMetadata().getCreationTimestamp())).thenComparing(PodState::name);
     /** With this exit status the service refuses a document; its last words say why. */
     private static final int REFUSED = 2;
     private static final int CRASHES = 3;
@@ -104,16 +106,6 @@ record PodState(Pod pod, boolean ending, boolean over, boolean ready, Trouble tr
         String line = message.stripTrailing();
         line = line.substring(line.lastIndexOf('\n') + 1);
         return line.startsWith(SPEAKER) ? line.substring(SPEAKER.length()) : "";
-    }
-
-    /** Why the Deployment has no pod; null if it is just about to make one. */
-    static Trouble unborn(Deployment deployment) {
-        if (deployment.getStatus() == null || deployment.getStatus().getConditions() == null) return null;
-        return deployment.getStatus().getConditions().stream()
-                .filter(c -> "ReplicaFailure".equals(c.getType()) && "True".equals(c.getStatus()))
-                .findFirst()
-                .map(c -> new Trouble(Reasons.POD_REJECTED, "no pod can be made" + text(c.getMessage())))
-                .orElse(null);
     }
 
     private static String text(String message) {

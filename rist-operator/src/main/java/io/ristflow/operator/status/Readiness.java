@@ -1,6 +1,5 @@
 package io.ristflow.operator.status;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
 import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
 import io.ristflow.operator.pods.PodReport;
@@ -20,12 +19,12 @@ final class Readiness {
      * @param carrier name of the pod that the status is about; only of that one is the earlier status a memory
      * @param before null: no earlier status
      */
-    static Verdict of(Deployment deployment, List<PodState> pods, Function<PodState, PodReport> report, long generation, String carrier,
+    static Verdict of(Workload workload, List<PodState> pods, Function<PodState, PodReport> report, long generation, String carrier,
             RistFlowStatus before, Verdict programmed) {
         List<PodState> alive = pods.stream().filter(p -> !p.ending())
-                .sorted(Comparator.comparing(PodState::ready).thenComparing(p -> String.valueOf(p.pod().getMetadata().getCreationTimestamp())).reversed())
+                .sorted(Comparator.comparing(PodState::ready).thenComparing(PodState.BY_AGE).reversed())
                 .toList();
-        if (alive.isEmpty()) return none(deployment, pods);
+        if (alive.isEmpty()) return none(workload, pods);
         Verdict best = null;
         for (PodState pod : alive) {
             boolean known = before != null && pod.name().equals(carrier) && pod.name().equals(before.pod());
@@ -36,10 +35,9 @@ final class Readiness {
         return best;
     }
 
-    private static Verdict none(Deployment deployment, List<PodState> pods) {
+    private static Verdict none(Workload workload, List<PodState> pods) {
         if (!pods.isEmpty()) return Verdict.no(Reasons.DRAINING, "pod " + pods.getFirst().name() + " drains before the next one starts");
-        Trouble unborn = PodState.unborn(deployment);
-        return unborn != null ? Verdict.no(unborn.reason(), unborn.message()) : Verdict.no(Reasons.POD_PENDING, "the Deployment has no pod yet");
+        return workload.refusal() != null ? Verdict.no(Reasons.POD_REJECTED, "no pod can be made: " + workload.refusal()) : Verdict.no(Reasons.POD_PENDING, "the " + workload.kind() + " has no pod yet");
     }
 
     /** @param before null unless it is about this pod */

@@ -41,10 +41,12 @@ public final class Reasons {
     public static final String DOCUMENT_REFUSED = "DocumentRefused";
     /** Fields changed that only a new pod takes on; it is on its way. */
     public static final String RESTART_NEEDED = "RestartNeeded";
+    /** A new pod did not take on what it was made for; the next one waits. */
+    public static final String RESTART_IN_VAIN = "RestartInVain";
 
     /** The pod runs the spec's generation and every socket is bound. */
     public static final String SOCKETS_BOUND = "SocketsBound";
-    /** The Deployment has not made a pod yet. */
+    /** No pod has been made yet. */
     public static final String POD_PENDING = "PodPending";
     /** A pod is not admitted: quota, Pod Security. */
     public static final String POD_REJECTED = "PodRejected";
@@ -115,6 +117,8 @@ public final class Reasons {
     public static final String FAULT_CLEARED = "FaultCleared";
     /** Events alone: the flow is ready for its peers. */
     public static final String READY = "Ready";
+    /** Events alone: another operator has taken the flow over, and the one that says so leaves it alone. */
+    public static final String ANOTHER_OPERATOR = "AnotherOperator";
     /** Events alone: a Secret's value changed, the flow takes it on. */
     public static final String SECRET_CHANGED = "SecretChanged";
 

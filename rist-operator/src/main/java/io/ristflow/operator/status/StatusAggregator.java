@@ -68,19 +68,14 @@ public final class StatusAggregator {
      * is none.
      */
     private PodState carrier() {
-        Comparator<PodState> newest = Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name);
-        Comparator<PodState> carrying = Comparator.comparing(this::hasPeer).thenComparing(p -> !p.ending()).thenComparing(PodState::ready).thenComparing(newest);
-        return pods.stream().filter(p -> !p.over()).max(carrying).orElse(pods.stream().filter(p -> !p.ending()).max(newest).orElse(null));
+        Comparator<PodState> carrying = Comparator.comparing(this::hasPeer).thenComparing(p -> !p.ending()).thenComparing(PodState::ready).thenComparing(PodState.BY_AGE);
+        return pods.stream().filter(p -> !p.over()).max(carrying).orElse(pods.stream().filter(p -> !p.ending()).max(PodState.BY_AGE).orElse(null));
     }
 
     private boolean hasPeer(PodState pod) {
         PodReport report = report(pod);
         if (report == null || report.flow() == null) return false;
         return report.flow().inputs().stream().anyMatch(i -> i.rist() != null && i.rist().paths().stream().anyMatch(PodReport.Path::connected));
-    }
-
-    private static String age(PodState pod) {
-        return String.valueOf(pod.pod().getMetadata().getCreationTimestamp());
     }
 
     private PodReport report(PodState state) {
@@ -110,21 +105,20 @@ public final class StatusAggregator {
 
     private Verdict programmed(Verdict accepted, Verdict ports) {
         if (!accepted.isTrue()) {
-            boolean runs = facts.deployment() != null;
+            boolean runs = facts.workload() != null;
             return Verdict.no(accepted.reason(), runs ? "the flow runs on as it was before this spec, which is not accepted" : "nothing is made of a spec that is not accepted");
         }
-        if (!ports.isTrue() && facts.deployment() == null) return Verdict.no(ports.reason(), ports.message());
+        if (!ports.isTrue() && facts.workload() == null) return Verdict.no(ports.reason(), ports.message());
         if (first(facts.secretTroubles(), true) != null) return Verdict.no(first(facts.secretTroubles(), true).reason(), all(facts.secretTroubles(), true));
         if (first(facts.childTroubles(), true) != null) return Verdict.no(first(facts.childTroubles(), true).reason(), all(facts.childTroubles(), true));
-        if (facts.deployment() == null) return Verdict.no(Reasons.PENDING, "the Deployment is not made yet");
+        if (facts.workload() == null) return Verdict.no(Reasons.PENDING, pods.isEmpty() ? "what makes the pod is not there yet" : "pod " + pods.getFirst().name() + " drains before the next one is made");
         Verdict refused = refused();
         return refused != null ? refused : Verdict.yes(Reasons.PROGRAMMED, "everything that the flow is made of stands");
     }
 
     /** Null unless a pod refuses the document, or cannot take it on as it runs. */
     private Verdict refused() {
-        PodReport newest = pods.stream().filter(p -> !p.over() && !p.ending()).max(Comparator.comparing(StatusAggregator::age).thenComparing(PodState::name))
-                .map(this::report).orElse(null);
+        PodReport newest = pods.stream().filter(p -> !p.over() && !p.ending()).max(PodState.BY_AGE).map(this::report).orElse(null);
         PodReport.Document document = newest == null ? null : newest.document();
         if (document != null && document.refused()) return Verdict.no(Reasons.DOCUMENT_REFUSED, "the service refuses its document: " + document.message());
         if (document != null && document.needsRestartFor(generation)) return Verdict.no(Reasons.RESTART_NEEDED,
@@ -135,8 +129,8 @@ public final class StatusAggregator {
 
     private Verdict ready(Verdict accepted, Verdict programmed, PodState carrier) {
         if (!accepted.isTrue()) return Verdict.no(accepted.reason(), accepted.message());
-        if (facts.deployment() == null) return Verdict.no(programmed.reason(), programmed.message());
-        return Readiness.of(facts.deployment(), pods, this::report, generation, carrier == null ? null : carrier.name(), before, programmed);
+        if (facts.workload() == null) return Verdict.no(programmed.reason(), programmed.message());
+        return Readiness.of(facts.workload(), pods, this::report, generation, carrier == null ? null : carrier.name(), before, programmed);
     }
 
     private static Trouble first(List<Trouble> troubles, boolean blocking) {
@@ -192,7 +186,7 @@ public final class StatusAggregator {
         boolean degraded = links.degraded().isTrue();
         if (links.receiving().isTrue()) return degraded ? Phase.Degraded : Phase.Streaming;
         if (degraded) return Phase.Degraded;
-        if (facts.deployment() == null) return Phase.Pending;
+        if (facts.workload() == null && pods.isEmpty()) return Phase.Pending;
         return ready.isTrue() ? Phase.Waiting : Phase.Starting;
     }
 }

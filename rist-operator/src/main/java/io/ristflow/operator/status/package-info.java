@@ -4,6 +4,6 @@
  * io.ristflow.operator.status.EventRecorder}). All but the recorder and the meters is pure; the same facts give the same status, so nothing is written while
  * nothing changes.
  *
- * <p>May import {@code pods}, {@code naming}, {@code config} and {@code crd.v1alpha1}.
+ * <p>May import {@code pods}, {@code naming}, {@code text}, {@code config} and {@code crd.v1alpha1}.
  */
 package io.ristflow.operator.status;

@@ -10,6 +10,8 @@ import io.ristflow.operator.crd.v1alpha1.RistInput;
 import io.ristflow.operator.crd.v1alpha1.RistOutput;
 import io.ristflow.operator.crd.v1alpha1.RistPath;
 import io.ristflow.operator.crd.v1alpha1.SessionSettings;
+import io.ristflow.operator.text.Hosts;
+import io.ristflow.operator.text.Texts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

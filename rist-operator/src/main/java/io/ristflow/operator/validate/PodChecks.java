@@ -3,6 +3,7 @@ package io.ristflow.operator.validate;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.ristflow.operator.crd.v1alpha1.PodSettings;
 import io.ristflow.operator.crd.v1alpha1.RistFlowSpec;
+import io.ristflow.operator.text.Texts;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.ristflow.operator.crd.v1alpha1.Output;
 import io.ristflow.operator.crd.v1alpha1.Profile;
 import io.ristflow.operator.crd.v1alpha1.RistFlowSpec;
 import io.ristflow.operator.crd.v1alpha1.RistPath;
+import io.ristflow.operator.text.Hosts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class PortClaims {
     }
 
     private void paths(List<RistPath> paths, Profile profile, String place, String owner) {
-        boolean pair = profile == Profile.Simple || profile == Profile.Auto;
+        boolean pair = Profile.takesTwoPorts(profile);
         for (int i = 0; i < paths.size(); i++) {
             RistPath path = paths.get(i);
             String at = place + ".paths[" + i + "]";

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -89,10 +90,22 @@ final class Flows implements AutoCloseable {
         resources().inNamespace(namespace).withName(name).delete();
     }
 
-    /** Every flow of the namespace; returns when they and their pods are gone. */
+    /** Every flow of the namespace; returns when they and their pods are gone. The garbage collector deletes twenty objects a second, and of two hundred flows there are thousands. */
     void deleteAll() {
         resources().inNamespace(namespace).delete();
-        client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).waitUntilCondition(pod -> pod == null, 60, TimeUnit.SECONDS);
+        Awaitility.await("no flow and no pod is left in " + namespace).atMost(6, TimeUnit.MINUTES).pollInterval(1, TimeUnit.SECONDS)
+                .until(() -> all().isEmpty() && client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).list().getItems().isEmpty());
+    }
+
+    /**
+     * All that is in the namespace, and the namespace itself where it is not shared; returns when no pod is left. The namespace's own end is not waited for: it takes the objects kind by kind, where the
+     * garbage collector takes twenty a second.
+     */
+    void deleteNamespace() {
+        resources().inNamespace(namespace).delete();
+        close();
+        Awaitility.await("no pod is left in " + namespace).atMost(2, TimeUnit.MINUTES).pollInterval(1, TimeUnit.SECONDS)
+                .until(() -> client.pods().inNamespace(namespace).withLabel(FLOW_LABEL).list().getItems().isEmpty());
     }
 
     RistFlow get(String name) {
@@ -222,7 +235,7 @@ final class Flows implements AutoCloseable {
 
     private static final List<Kind> KINDS = List.of(
             new Kind("v1", "ConfigMap"), new Kind("v1", "Service"), new Kind("v1", "ServiceAccount"), new Kind("v1", "Pod"), new Kind("v1", "Secret"), new Kind("apps/v1", "Deployment"),
-            new Kind("apps/v1", "ReplicaSet"), new Kind("networking.k8s.io/v1", "NetworkPolicy"), new Kind("policy/v1beta1", "PodDisruptionBudget"));
+            new Kind("apps/v1", "ReplicaSet"), new Kind("apps/v1", "StatefulSet"), new Kind("networking.k8s.io/v1", "NetworkPolicy"), new Kind("policy/v1beta1", "PodDisruptionBudget"));
 
     @Override
     public void close() {

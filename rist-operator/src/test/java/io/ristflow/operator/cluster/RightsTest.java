@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @OnCluster
 class RightsTest {
     private static final String ACCOUNT = "ristflow-operator";
-    private static final Path CALLS = Installation.root().resolve("rist-operator/src/test/resources/chart/api-calls.txt");
+    static final Path CALLS = Installation.root().resolve("rist-operator/src/test/resources/chart/api-calls.txt");
     private static final Path PROGRAM = Installation.root().resolve("rist-operator/target/quarkus-app/quarkus-run.jar");
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String MONITORS = """
@@ -88,6 +88,11 @@ class RightsTest {
         // what a running pod takes on, and what needs a new one
         flows.apply(Documents.flow("rights", rist, "{type: NodePort}", output("one"), output("two")));
         flows.await("rights", SOON, "told its pod of output two", flow -> flow.getStatus().outputs() != null && flow.getStatus().outputs().size() == 2);
+        // a port of the node: a StatefulSet takes over from the Deployment when its pod has ended, and makes another pod when asked for one
+        flows.apply(Documents.flow("rights", rist, "{type: HostPort}", output("one")));
+        flows.awaitReady("rights", SOON);
+        flows.apply(Documents.flow("rights", rist.replace("Main", "Advanced"), "{type: HostPort}", output("one")));
+        flows.awaitReady("rights", SOON);
         flows.apply(Documents.flow("rights", rist.replace(", allowedSources: [192.0.2.0/24]", ""), "{type: None}", output("one")));
         await("what is not wanted any more is gone").atMost(SOON).until(() -> client.services().inNamespace(flows.namespace()).withName("rights").get() == null
                 && client.network().v1().networkPolicies().inNamespace(flows.namespace()).withName("rights").get() == null);
@@ -100,9 +105,12 @@ class RightsTest {
         flows.awaitCondition("taken", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
         flows.apply(Documents.flow("taken-pod", rist, "{type: NodePort}", output("one")));
         flows.awaitCondition("taken-pod", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
+        flows.apply(Documents.flow("taken-port", rist, "{type: HostPort}", output("one")));
+        flows.awaitCondition("taken-port", SOON, "Programmed", ConditionStatus.False, "ChildRefused");
         flows.delete("rights");
         flows.delete("taken");
         flows.delete("taken-pod");
+        flows.delete("taken-port");
         await("the flow's objects are gone").atMost(Duration.ofSeconds(60)).until(() -> flows.leftOver("rights").isEmpty());
     }
 
@@ -111,6 +119,7 @@ class RightsTest {
             taken("v1", "ServiceAccount", "taken", ""),
             taken("v1", "Service", "taken", "spec: {ports: [{port: 1}]}"),
             taken("apps/v1", "Deployment", "taken-pod", "spec: {replicas: 0, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: none}]}}}"),
+            taken("apps/v1", "StatefulSet", "taken-port", "spec: {replicas: 0, serviceName: none, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: none}]}}}"),
             taken("networking.k8s.io/v1", "NetworkPolicy", "taken", "spec: {podSelector: {matchLabels: {a: b}}}"),
             taken("policy/v1beta1", "PodDisruptionBudget", "taken", "spec: {maxUnavailable: 1, selector: {matchLabels: {a: b}}}"),
             taken("monitoring.coreos.com/v1", "ServiceMonitor", "taken", "spec: {}"));

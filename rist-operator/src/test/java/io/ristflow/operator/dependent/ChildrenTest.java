@@ -34,7 +34,12 @@ class ChildrenTest {
     private static FlowPlan plan(RistFlow flow, boolean mediaFlows, ClusterApis apis) {
         PortLedger ledger = new PortLedger(new PortPools(Map.of("default", new PortRange(31000, 31001)), new PortRange(30000, 32767)));
         FlowPorts ports = ledger.claim(FlowRef.of(flow), PortNeeds.of(flow.getSpec()), PortNeeds.pool(flow.getSpec()), PortNeeds.nodes(flow.getSpec()), 0).ports();
-        return new FlowPlan(flow, media(), ports, ResolvedDocument.of(flow, ports), Set.of(), null, mediaFlows, false, apis);
+        return new FlowPlan(flow, "ristflow/ristflow-operator", media(), ports, ResolvedDocument.of(flow, ports), Set.of(), null, mediaFlows, Set.of(), false, apis);
+    }
+
+    private static FlowPlan plan(RistFlow flow, Set<String> podMakers) {
+        FlowPlan plan = plan(flow);
+        return new FlowPlan(plan.flow(), plan.operator(), plan.media(), plan.ports(), plan.document(), plan.secrets(), plan.restart(), plan.mediaFlows(), podMakers, plan.hold(), plan.apis());
     }
 
     private static FlowPlan plan(RistFlow flow) {
@@ -42,7 +47,7 @@ class ChildrenTest {
     }
 
     private static Stream<Child<?>> all() {
-        return Stream.of(new PodAccount(), new DocumentConfigMap(), new MediaService(), new SourcesPolicy(), new MediaDeployment(), new DisruptionBudget(), new DisruptionBudgetBeta(), new MetricsService(), new MetricsMonitor());
+        return Stream.of(new PodAccount(), new DocumentConfigMap(), new MediaService(), new SourcesPolicy(), new MediaDeployment(), new MediaStatefulSet(), new DisruptionBudget(), new DisruptionBudgetBeta(), new MetricsService(), new MetricsMonitor());
     }
 
     @Test
@@ -51,7 +56,7 @@ class ChildrenTest {
         all().map(child -> (HasMetadata) child.desired(plan(flow))).filter(child -> child != null).forEach(child -> {
             assertThat(child.getMetadata().getNamespace()).isEqualTo("tv");
             assertThat(child.getMetadata().getLabels()).isEqualTo(Labels.of("4k.feed"));
-            assertThat(child.getMetadata().getAnnotations()).containsEntry(Annotations.FLOW, "4k.feed").containsKey(Annotations.APPLIED);
+            assertThat(child.getMetadata().getAnnotations()).containsEntry(Annotations.FLOW, "4k.feed").containsEntry(Annotations.OPERATOR, "ristflow/ristflow-operator").containsKey(Annotations.APPLIED);
             assertThat(child.getMetadata().getFinalizers()).isEmpty();
             assertThat(child.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
                 assertThat(owner.getUid()).isEqualTo("uid-of-4k.feed");
@@ -115,9 +120,7 @@ class ChildrenTest {
     }
 
     @Test
-    void theOldPodGoesFirstWhereTwoWouldWantOnePortOrSendTwice() {
-        assertThat(strategy(listener("f", "Main", "", "exposure: {type: HostPort}\n"))).isEqualTo("Recreate");
-        assertThat(strategy(listener("f", "Main", "", "exposure: {type: HostNetwork}\n"))).isEqualTo("Recreate");
+    void theOldPodGoesFirstWhereTwoWouldSendTwice() {
         assertThat(strategy(listener("f", "Main", "", "exposure: {type: None}\n"))).isEqualTo("Recreate");
         assertThat(strategy(listener("f", "Main", "", "maintenance: {update: Recreate}\n"))).isEqualTo("Recreate");
         assertThat(strategy(flow("f", """
@@ -139,6 +142,36 @@ class ChildrenTest {
         assertThat(spec.getReplicas()).isEqualTo(1);
         if (spec.getStrategy().getType().equals("Recreate")) assertThat(spec.getStrategy().getRollingUpdate()).isNull();
         return spec.getStrategy().getType();
+    }
+
+    // ---- StatefulSet ----------------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void wherePortsAreTheNodesTheNextPodIsMadeWhenTheOneBeforeIsGone() {
+        for (String type : List.of("HostPort", "HostNetwork")) {
+            RistFlow flow = listener("f", "Main", "port: 5000", "exposure: {type: " + type + "}\n");
+            assertThat(new MediaDeployment().desired(plan(flow))).as(type).isNull();
+            var spec = new MediaStatefulSet().desired(plan(flow)).getSpec();
+            assertThat(spec.getReplicas()).isEqualTo(1);
+            assertThat(spec.getPodManagementPolicy()).as("a pod that never got ready is replaced as well").isEqualTo("Parallel");
+            assertThat(spec.getSelector().getMatchLabels()).isEqualTo(Labels.podSelector("f"));
+            assertThat(spec.getTemplate()).isEqualTo(plan(flow).pod().spec());
+        }
+        for (String type : List.of("LoadBalancer", "NodePort", "None")) {
+            RistFlow flow = listener("f", "Main", "port: 5000", "exposure: {type: " + type + "}\n");
+            assertThat(new MediaStatefulSet().desired(plan(flow))).as(type).isNull();
+            assertThat(new MediaDeployment().desired(plan(flow)).getSpec().getTemplate()).isEqualTo(plan(flow).pod().spec());
+        }
+    }
+
+    @Test
+    void whatTakesOverWaitsForThePodsOfTheOther() {
+        RistFlow flow = listener("f", "Main", "", "exposure: {type: HostPort}\n");
+        assertThat(new MediaStatefulSet().comesLater(plan(flow, Set.of("ReplicaSet")))).isTrue();
+        assertThat(new MediaStatefulSet().comesLater(plan(flow, Set.of("StatefulSet")))).isFalse();
+        assertThat(new MediaDeployment().comesLater(plan(flow, Set.of("StatefulSet")))).isTrue();
+        assertThat(new MediaDeployment().comesLater(plan(flow, Set.of("ReplicaSet")))).isFalse();
+        assertThat(new MediaDeployment().comesLater(plan(flow, Set.of()))).isFalse();
     }
 
     // ---- NetworkPolicy --------------------------------------------------------------------------------------------------------------------

@@ -6,30 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.ristflow.operator.crd.v1alpha1.RistFlow;
 import io.ristflow.operator.naming.Annotations;
 import io.ristflow.operator.pods.PodReport;
 import io.ristflow.operator.ports.FlowPorts;
 import io.ristflow.operator.render.PodTemplate;
+import io.ristflow.operator.status.Workload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RolloutTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T19:00:00Z");
     private static final RistFlow FLOW = listener("f", "Main", "port: 5000", "exposure: {type: HostPort}\n");
 
     private static PodTemplate template(RistFlow flow, Set<String> secrets, String restart) {
         return new PodTemplate(flow, media(), FlowPorts.NONE, secrets, restart);
     }
 
-    private static Deployment deployment(PodTemplate template) {
-        return new DeploymentBuilder().withNewSpec().withTemplate(template.spec()).endSpec().build();
+    private static Workload workload(PodTemplate template) {
+        return new Workload("StatefulSet", null, template.spec(), null);
     }
 
-    private static Pod pod(String uid, Deployment of) {
-        return new PodBuilder().withNewMetadata().withUid(uid).addToAnnotations(Annotations.TEMPLATE, of.getSpec().getTemplate().getMetadata().getAnnotations().get(Annotations.TEMPLATE)).endMetadata().build();
+    private static Pod pod(String uid, Workload of) {
+        return new PodBuilder().withNewMetadata().withUid(uid).addToAnnotations(Annotations.TEMPLATE, of.template().getMetadata().getAnnotations().get(Annotations.TEMPLATE)).endMetadata().build();
     }
 
     private static PodReport report(String uid, long generation, String... restartNeeded) {
@@ -38,50 +39,66 @@ class RolloutTest {
 
     @Test
     void aFieldThatNoRunningFlowCanChangeMakesANewPod() {
-        Deployment live = deployment(template(FLOW, Set.of(), null));
-        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7)).isEqualTo("7");
-        assertThat(Rollout.restartNeeded(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7)).containsExactly("inputs[0].rist.profile");
+        Workload live = workload(template(FLOW, Set.of(), null));
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7, NOW).mark()).isEqualTo("7");
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7, "inputs[0].rist.profile")), 7, NOW).fields()).containsExactly("inputs[0].rist.profile");
     }
 
     @Test
     void whatIsInForceMakesNone() {
-        Deployment live = deployment(template(FLOW, Set.of(), null));
-        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7)), 7)).isNull();
-        assertThat(Rollout.restart(null, List.of(), List.of(), 1)).isNull();
+        Workload live = workload(template(FLOW, Set.of(), null));
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 7)), 7, NOW).mark()).isNull();
+        assertThat(Rollout.restart(null, List.of(), List.of(), 1, NOW).mark()).isNull();
     }
 
     @Test
     void aReportOfAnOlderGenerationIsNoReasonForTheNewOne() {
-        Deployment live = deployment(template(FLOW, Set.of(), null));
-        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 6, "inputs[0].rist.profile")), 7)).isNull();
+        Workload live = workload(template(FLOW, Set.of(), null));
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 6, "inputs[0].rist.profile")), 7, NOW).mark()).isNull();
     }
 
     @Test
     void aPodThatIsAboutToGoAsksForNothing() {
-        Deployment before = deployment(template(FLOW, Set.of(), null));
-        Deployment live = deployment(template(FLOW, Set.of(), "7"));
-        assertThat(Rollout.restart(live, List.of(pod("old", before)), List.of(report("old", 8, "inputs[0].rist.profile")), 8)).as("one new pod, not two").isEqualTo("7");
-        assertThat(Rollout.restart(live, List.of(), List.of(report("gone", 8, "x")), 8)).isEqualTo("7");
+        Workload before = workload(template(FLOW, Set.of(), null));
+        Workload live = workload(template(FLOW, Set.of(), "7"));
+        assertThat(Rollout.restart(live, List.of(pod("old", before)), List.of(report("old", 8, "inputs[0].rist.profile")), 8, NOW).mark()).as("one new pod, not two").isEqualTo("7");
+        assertThat(Rollout.restart(live, List.of(), List.of(report("gone", 8, "x")), 8, NOW).mark()).isEqualTo("7");
     }
 
     @Test
     void whatRestartedOnceStaysInThePod() {
-        Deployment live = deployment(template(FLOW, Set.of(), "7"));
-        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 9)), 9)).isEqualTo("7");
+        Workload live = workload(template(FLOW, Set.of(), "7"));
+        assertThat(Rollout.restart(live, List.of(pod("u", live)), List.of(report("u", 9)), 9, NOW).mark()).isEqualTo("7");
     }
 
     @Test
     void oneGenerationMayNeedMoreThanOneNewPod() {
-        Deployment once = deployment(template(FLOW, Set.of(), "7"));
-        assertThat(Rollout.restart(once, List.of(pod("u", once)), List.of(report("u", 7, "a Secret that is read at the start")), 7)).isEqualTo("7-2");
-        Deployment twice = deployment(template(FLOW, Set.of(), "7-2"));
-        assertThat(Rollout.restart(twice, List.of(pod("u", twice)), List.of(report("u", 7, "a Secret that is read at the start")), 7)).isEqualTo("7-3");
-        assertThat(Rollout.restart(twice, List.of(pod("u", twice)), List.of(report("u", 77, "x")), 77)).isEqualTo("77");
+        Workload once = workload(template(FLOW, Set.of(), "7"));
+        assertThat(Rollout.restart(once, List.of(pod("u", once)), List.of(report("u", 7, "a Secret that is read at the start")), 7, NOW).mark()).isEqualTo("7-2");
+        Workload twice = workload(template(FLOW, Set.of(), "7-2"));
+        assertThat(Rollout.restart(twice, List.of(pod("u", twice)), List.of(report("u", 7, "a Secret that is read at the start")), 7, NOW).mark()).isEqualTo("7-3");
+        assertThat(Rollout.restart(twice, List.of(pod("u", twice)), List.of(report("u", 77, "x")), 77, NOW).mark()).isEqualTo("77");
+    }
+
+    @Test
+    void aPodThatWasMadeForItAndSaysTheSameIsMadeAnewEverMoreSeldom() {
+        long[][] markAndPauseSeconds = {{1, 10}, {2, 20}, {3, 40}, {6, 320}, {7, 600}, {50, 600}};
+        for (long[] each : markAndPauseSeconds) {
+            Workload live = workload(template(FLOW, Set.of(), each[0] == 1 ? "7" : "7-" + each[0]));
+            for (long early : List.of(1L, 0L)) {
+                Pod pod = new PodBuilder(pod("u", live)).editMetadata().withCreationTimestamp(NOW.minusSeconds(each[1] - early).toString()).endMetadata().build();
+                Rollout.Restart restart = Rollout.restart(live, List.of(pod), List.of(report("u", 7, "x")), 7, NOW);
+                assertThat(restart.waitMs()).isEqualTo(early * 1_000);
+                assertThat(restart.mark()).isEqualTo(early == 0 ? "7-" + (each[0] + 1) : each[0] == 1 ? "7" : "7-" + each[0]);
+                assertThat(restart.fields()).containsExactly("x");
+                assertThat(Rollout.restart(live, List.of(pod), List.of(report("u", 8, "x")), 8, NOW).mark()).as("another generation does not wait").isEqualTo("8");
+            }
+        }
     }
 
     @Test
     void aSecretThatIsNeededNoMoreStaysMountedUntilThereIsANewPodAnyway() {
-        Deployment live = deployment(template(FLOW, Set.of("a", "b"), null));
+        Workload live = workload(template(FLOW, Set.of("a", "b"), null));
         assertThat(Rollout.secrets(Set.of("a"), live, names -> template(FLOW, names, null))).containsExactlyInAnyOrder("a", "b");
         assertThat(Rollout.secrets(Set.of(), live, names -> template(FLOW, names, null))).containsExactlyInAnyOrder("a", "b");
         assertThat(Rollout.secrets(Set.of("a"), live, names -> template(FLOW, names, "8"))).as("a new pod comes for another reason").containsExactly("a");
@@ -89,7 +106,7 @@ class RolloutTest {
 
     @Test
     void aSecretThatIsNeededIsMounted() {
-        Deployment live = deployment(template(FLOW, Set.of("a"), null));
+        Workload live = workload(template(FLOW, Set.of("a"), null));
         assertThat(Rollout.secrets(Set.of("a", "c"), live, names -> template(FLOW, names, null))).containsExactlyInAnyOrder("a", "c");
         assertThat(Rollout.secrets(Set.of("a"), null, names -> template(FLOW, names, null))).containsExactly("a");
     }

@@ -109,7 +109,7 @@ class EventPolicyTest {
     @Test
     void aRefusedSpecIsToldOnceNotPerCondition() {
         facts.violations = List.of("spec.inputPolicy: needs two inputs");
-        facts.deployment = null;
+        facts.workload = null;
         facts.pods.clear();
         assertThat(events()).containsExactly(FlowEvent.warning("SpecInvalid", "spec.inputPolicy: needs two inputs"));
     }
@@ -117,7 +117,7 @@ class EventPolicyTest {
     @Test
     void aMissingSecretIsToldOnceNotPerCondition() {
         facts.secretTroubles = List.of(new Trouble(Reasons.SECRET_MISSING, "Secret studio-a-key does not exist"));
-        facts.deployment = null;
+        facts.workload = null;
         facts.pods.clear();
         assertThat(events()).containsExactly(FlowEvent.warning("SecretMissing", "Secret studio-a-key does not exist"));
         assertThat(events()).isEmpty();
@@ -126,7 +126,7 @@ class EventPolicyTest {
     @Test
     void aPortConflictIsToldOnce() {
         facts.portTroubles = List.of(new Trouble(Reasons.PORT_CONFLICT, "port 5000 is held by live/studio-b"));
-        facts.deployment = null;
+        facts.workload = null;
         facts.pods.clear();
         assertThat(events()).containsExactly(FlowEvent.warning("PortConflict", "port 5000 is held by live/studio-b"));
     }

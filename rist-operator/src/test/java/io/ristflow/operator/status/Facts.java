@@ -1,8 +1,6 @@
 package io.ristflow.operator.status;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
 import io.ristflow.operator.crd.v1alpha1.Endpoint;
@@ -75,7 +73,7 @@ final class Facts {
     List<Trouble> portTroubles = List.of();
     List<Trouble> secretTroubles = List.of();
     List<Trouble> childTroubles = List.of();
-    Deployment deployment = new DeploymentBuilder().withNewMetadata().withName("studio-a").endMetadata().build();
+    Workload workload = new Workload("Deployment", null, null, null);
     List<Pod> pods = new ArrayList<>(List.of(Pods.running(Told.POD, Told.UID, "10.0.0.7", 8080, 0, true)));
     List<PodReport> reports = List.of();
     List<Endpoint> endpoints = List.of(new Endpoint("main", null, "fibre", "203.0.113.7", 31000, "rist://203.0.113.7:31000?profile=main&aes-type=256"));
@@ -96,7 +94,7 @@ final class Facts {
 
     /** What the status would be now; nothing is kept. */
     RistFlowStatus status() {
-        return StatusAggregator.aggregate(new FlowFacts(flow, violations, ports, portTroubles, secretTroubles, childTroubles, deployment, pods, reports,
+        return StatusAggregator.aggregate(new FlowFacts(flow, violations, ports, portTroubles, secretTroubles, childTroubles, workload, pods, reports,
                 endpoints, now));
     }
 

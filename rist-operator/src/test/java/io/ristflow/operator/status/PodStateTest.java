@@ -8,10 +8,14 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
 import io.ristflow.operator.pods.Pods;
 import io.ristflow.operator.pods.Told;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Why a pod is not ready, as Ready tells it. */
@@ -113,11 +117,17 @@ class PodStateTest {
     void aPodThatTheClusterRefusesIsRejected() {
         Facts facts = Facts.of(Facts.LISTENER);
         facts.pods.clear();
-        facts.deployment = new DeploymentBuilder(facts.deployment).withNewStatus().addNewCondition().withType("ReplicaFailure").withStatus("True")
+        Deployment deployment = new DeploymentBuilder().withNewStatus().addNewCondition().withType("ReplicaFailure").withStatus("True")
                 .withMessage("exceeded quota: pods").endCondition().endStatus().build();
-        RistFlowStatus status = facts.next();
-        assertThat(brief(status, "Ready")).isEqualTo("False PodRejected");
-        assertThat(condition(status, "Ready").message()).endsWith("exceeded quota: pods");
+        StatefulSet set = new StatefulSetBuilder().withNewSpec().endSpec().build();
+        for (Workload workload : List.of(Workload.of(deployment), Workload.of(set, "exceeded quota: pods"))) {
+            facts.workload = workload;
+            RistFlowStatus status = facts.next();
+            assertThat(brief(status, "Ready")).isEqualTo("False PodRejected");
+            assertThat(condition(status, "Ready").message()).isEqualTo("no pod can be made: exceeded quota: pods");
+        }
+        facts.workload = Workload.of(set, null);
+        assertThat(condition(facts.next(), "Ready").message()).isEqualTo("the StatefulSet has no pod yet");
     }
 
     @Test

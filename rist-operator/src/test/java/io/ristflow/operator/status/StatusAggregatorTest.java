@@ -86,7 +86,7 @@ class StatusAggregatorTest {
     void aSpecThatBreaksARuleIsRefusedWithItsField() {
         Facts facts = Facts.of(Facts.LISTENER);
         facts.violations = List.of("spec.inputs[0].rist: the Simple profile has no encryption; take profile Main or leave encryption out");
-        facts.deployment = null;
+        facts.workload = null;
         facts.pods.clear();
         RistFlowStatus status = facts.next();
         assertThat(brief(status, "Accepted")).isEqualTo("False SpecInvalid");
@@ -112,7 +112,7 @@ class StatusAggregatorTest {
     @Test
     void aFlowWithoutItsSecretSaysWhichAndIsPending() {
         Facts facts = Facts.of(Facts.LISTENER);
-        facts.deployment = null;
+        facts.workload = null;
         facts.pods.clear();
         facts.secretTroubles = List.of(new Trouble(Reasons.SECRET_MISSING, "Secret studio-a-key does not exist; create it with the key passphrase"));
         RistFlowStatus status = facts.next();
@@ -135,7 +135,7 @@ class StatusAggregatorTest {
     @Test
     void aPortConflictIsSaidByTheFlowThatGotNoPortAndByTheOneThatHasIt() {
         Facts loser = Facts.of(Facts.LISTENER);
-        loser.deployment = null;
+        loser.workload = null;
         loser.pods.clear();
         loser.ports = List.of();
         loser.portTroubles = List.of(new Trouble(Reasons.PORT_CONFLICT, "input main, path fibre: port 5000 is held by live/studio-b"));

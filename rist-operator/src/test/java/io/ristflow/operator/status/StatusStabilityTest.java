@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.ristflow.operator.crd.v1alpha1.FlowCondition;
 import io.ristflow.operator.crd.v1alpha1.RistFlowStatus;
@@ -83,13 +81,9 @@ class StatusStabilityTest {
             case 2 -> facts.secretTroubles = random.nextInt(3) > 0 ? List.of() : List.of(new Trouble(Reasons.SECRET_MISSING, "Secret k does not exist"));
             case 3 -> facts.portTroubles = random.nextBoolean() ? List.of()
                     : List.of(new Trouble(Reasons.PORT_CONFLICT, "port 5000 is held by x/y", random.nextBoolean()));
-            case 4 -> facts.deployment = random.nextInt(4) == 0 ? null : deployment();
+            case 4 -> facts.workload = random.nextInt(4) == 0 ? null : new Workload(random.nextBoolean() ? "Deployment" : "StatefulSet", null, null, random.nextInt(4) == 0 ? "exceeded quota" : null);
             default -> pods(random, facts);
         }
-    }
-
-    private static Deployment deployment() {
-        return new DeploymentBuilder().withNewMetadata().withName("studio-a").endMetadata().build();
     }
 
     private static void pods(Random random, Facts facts) {

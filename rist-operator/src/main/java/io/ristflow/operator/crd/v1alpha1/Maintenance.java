@@ -9,5 +9,5 @@ import io.fabric8.generator.annotation.Min;
 /** How the flow is moved to a new pod. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Maintenance(
-        @JsonPropertyDescription("How long a pod that is to stop relays on, seconds.") @Default("30") @Min(0) @Max(3600) Integer drainSeconds,
+        @JsonPropertyDescription("How long a pod that is to stop may take at most to play out what it holds and to repeat what its receivers ask for, seconds. It takes no more media in.") @Default("30") @Min(0) @Max(3600) Integer drainSeconds,
         @JsonPropertyDescription("MakeBeforeBreak: the new pod stands before the old one goes. Recreate: the other way round.") @Default("MakeBeforeBreak") UpdateStrategy update) {}

@@ -5,5 +5,10 @@ public enum Profile {
     Simple,
     Main,
     Advanced,
-    Auto
+    Auto;
+
+    /** Simple's RTCP has the port after its media's; who takes every profile needs both. False for null, which is none of RIST. */
+    public static boolean takesTwoPorts(Profile profile) {
+        return profile == Simple || profile == Auto;
+    }
 }

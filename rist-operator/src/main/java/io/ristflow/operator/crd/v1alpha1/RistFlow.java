@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("rf")
 @JsonClassDescription("A flow of live media over RIST: inputs and outputs.")
 @ValidationRule(value = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$')", message = "1..63 lower-case letters, digits and hyphens, the first a letter and the last not a hyphen: Kubernetes allows no other name for a Service")
-@AdditionalPrinterColumn(name = "Profile", jsonPath = ".spec.inputs[0].rist.profile", type = Type.STRING, getDescription = "RIST profile of the first input")
+@AdditionalPrinterColumn(name = "Profile", jsonPath = ".spec['inputs','outputs'][*].rist.profile", type = Type.STRING, getDescription = "RIST profile of the first input that is RIST, or else output")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status", type = Type.STRING, getDescription = "Sockets are bound")
 @AdditionalPrinterColumn(name = "Peers", jsonPath = ".status.peers", type = Type.INTEGER, getDescription = "Peers that are connected")
 @AdditionalPrinterColumn(name = "Bitrate", jsonPath = ".status.bitrateKbps", type = Type.INTEGER, getDescription = "Media of the active inputs, kilobits per second")

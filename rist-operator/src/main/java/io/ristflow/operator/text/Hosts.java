@@ -1,17 +1,17 @@
-package io.ristflow.operator.validate;
+package io.ristflow.operator.text;
 
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
 /** Hosts and networks as people write them. Nothing is looked up. */
-final class Hosts {
+public final class Hosts {
     private static final Pattern LABELS = Pattern.compile("([A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?\\.)*[A-Za-z0-9_]([-A-Za-z0-9_]{0,61}[A-Za-z0-9_])?\\.?");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^:\\[\\]]*:[0-9]+|\\[.*]:[0-9]+");
 
     private Hosts() {}
 
     /** What is wrong with a host; null: nothing. */
-    static String problem(String host) {
+    public static String problem(String host) {
         String shown = Texts.shown(host);
         if (host.contains("://")) return shown + " is a URL; give its host here and its port in port";
         if (HOST_AND_PORT.matcher(host).matches()) return shown + " has a port in it; give the host here and its port in port";
@@ -22,7 +22,7 @@ final class Hosts {
     }
 
     /** What is wrong with a network in CIDR notation; null: nothing. */
-    static String networkProblem(String network) {
+    public static String networkProblem(String network) {
         int slash = network.indexOf('/');
         InetAddress address = slash < 0 ? null : literal(network.substring(0, slash));
         boolean good = address != null && (network.indexOf(':') >= 0 || ipv4(network.substring(0, slash)));
@@ -32,24 +32,25 @@ final class Hosts {
         return bits.isEmpty() || bits.length() > 3 || Integer.parseInt(bits) > most ? bits + " bits is not in 0.." + most + " bits" : null;
     }
 
-    static boolean isLoopback(String host) {
+    /** Only the pod itself reaches what binds it. */
+    public static boolean isLoopback(String host) {
         InetAddress address = literal(bare(host));
         return host.equalsIgnoreCase("localhost") || address != null && address.isLoopbackAddress();
     }
 
     /** Every address: nothing can be sent there. */
-    static boolean isAny(String host) {
+    public static boolean isAny(String host) {
         InetAddress address = literal(bare(host));
         return address != null && address.isAnyLocalAddress();
     }
 
-    static boolean isMulticast(String host) {
+    public static boolean isMulticast(String host) {
         InetAddress address = literal(bare(host));
         return address != null && address.isMulticastAddress();
     }
 
     /** An address in digits, not a name. */
-    static boolean isAddress(String host) {
+    public static boolean isAddress(String host) {
         return literal(bare(host)) != null;
     }
 

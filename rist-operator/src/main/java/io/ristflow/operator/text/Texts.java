@@ -1,13 +1,18 @@
-package io.ristflow.operator.validate;
+package io.ristflow.operator.text;
 
-/** A user's text in a message. */
-final class Texts {
+/** Somebody's text in a message. */
+public final class Texts {
     private static final int LONGEST = 60;
 
     private Texts() {}
 
+    /** Lines become one, a space between them; null: the empty text. */
+    public static String oneLine(String text) {
+        return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     /** Quoted unless it is a plain word, short, on one line. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         StringBuilder out = new StringBuilder();
         boolean plain = !cut.isEmpty();
