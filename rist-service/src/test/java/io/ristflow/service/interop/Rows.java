@@ -153,18 +153,7 @@ final class Rows {
     }
 
     static void start(List<Row> rows) {
-        for (Row row : rows) STARTED.computeIfAbsent(row, r -> submit(() -> noted(r, crossing(r))));
-    }
-
-    /** Between the choice of a port and its use another end may take it by chance (librist picks its source ports anywhere): then other ones. */
-    private static Result crossing(Row row) throws Exception {
-        for (int more = 3; ; more--) {
-            try {
-                return Crossing.run(row.ends(), row.settings(), row.seed());
-            } catch (PortException e) {
-                if (more == 0 || !e.getMessage().contains("is in use")) throw e;
-            }
-        }
+        for (Row row : rows) STARTED.computeIfAbsent(row, r -> submit(() -> noted(r, Crossing.run(r.ends(), r.settings(), r.seed()))));
     }
 
     /** The figures of docs/interop.md are read from this file. */
@@ -191,10 +180,21 @@ final class Rows {
     static <T> CompletableFuture<T> submit(Callable<T> work) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return work.call();
+                return withFreePorts(work);
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
         }, POOL);
+    }
+
+    /** Between the choice of a port and its use another end may take it by chance (librist picks its source ports anywhere): then other ones. */
+    private static <T> T withFreePorts(Callable<T> work) throws Exception {
+        for (int more = 3; ; more--) {
+            try {
+                return work.call();
+            } catch (PortException e) {
+                if (more == 0 || !e.getMessage().contains("is in use")) throw e;
+            }
+        }
     }
 }
