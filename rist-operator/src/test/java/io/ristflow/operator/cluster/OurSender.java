@@ -20,7 +20,8 @@ final class OurSender implements AutoCloseable {
     /** @param parameters of the URL, such as {@code secret=x} */
     OurSender(Endpoint endpoint, String parameters, double mbps) {
         int input = Contribution.freePort();
-        program = new Program(List.of("env", "RIST_NO_BUILD=1", Installation.root().resolve("rist").toString(), "run", "-i", "udp://@127.0.0.1:" + input,
+        // Without the ahead-of-time cache: after a build the first start would train it first, for half a minute
+        program = new Program(List.of("env", "RIST_NO_BUILD=1", "RIST_AOT=0", Installation.root().resolve("rist").toString(), "run", "-i", "udp://@127.0.0.1:" + input,
                 "-o", "rist://" + endpoint.address() + ":" + endpoint.port() + "?" + parameters, "--http", "127.0.0.1:" + http, "--http-control"));
         source = new StreamSource(input, mbps);
     }
