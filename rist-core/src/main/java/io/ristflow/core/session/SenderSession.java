@@ -114,7 +114,9 @@ public final class SenderSession implements RistSender, Part {
         int packets = splitter == null ? keep(nowNs, cameNs, payload) : keepSplit(nowNs, cameNs, payload);
         book.pushed(nowNs, bytes);
         // Behind a backlog every push sends as much of it, and more when that is due: a host that pushes before it lets time pass would put it off for ever
-        sendUnsent(nowNs, nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : nowNs >= nextBacklogNs ? packets + dueOfBacklog(nowNs) : packets, sink);
+        int budget = nextBacklogNs == Ticks.NEVER ? BACKLOG_PER_CALL : packets;
+        if (nowNs >= nextBacklogNs) budget += dueOfBacklog(nowNs);
+        sendUnsent(nowNs, budget, sink);
     }
 
     private int keep(long nowNs, long cameNs, ByteBuffer payload) {

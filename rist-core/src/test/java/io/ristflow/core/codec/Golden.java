@@ -2,7 +2,7 @@ package io.ristflow.core.codec;
 
 /**
  * Messages written down by hand from the clauses, never by the encoders. They are what the tests expect, the seeds of the fuzzer
- * ({@code CodecFuzzTestInputs}) and what {@link MutationFuzzTest} mutates.
+ * ({@code CodecFuzzTestInputs}) and what {@link MutationFuzzTest} mutates. One list, however long: every decoder's fuzzing walks all of it.
  */
 public enum Golden {
     /** RFC 3550 §5.1, TR-06-1 §5.1. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** The Advanced profile's framing (TR-06-3), in both directions. Longer than other files, as all of it speaks through the same dialect and peer. */
 class AdvancedDialectTest {
     private static final byte[] CNAME = "vm".getBytes(StandardCharsets.UTF_8);
     private static final int SSRC = 0xD492_46D0;

@@ -26,12 +26,7 @@ final class FlowTrial {
         for (int count : flows.counts()) {
             if (trials.children().over()) return;
             Measurement.Task task = new Measurement.Task(flows.row(), count, trials.options().warmupSeconds(), trials.options().seconds(), true);
-            List<Optional<Cell>> cells = trials.measure(task, count > flows.mostPairs() ? List.of(trials.ours()) : trials.contenders());
-            // Half a row would read as one that failed.
-            if (trials.children().over()) return;
-            Results.Row result = new Results.Row(flows.row(), count, cells, trials.options().bufferMs());
-            results.flows().add(result);
-            trials.report().row(task, result);
+            if (!trials.row(task, count > flows.mostPairs() ? List.of(trials.ours()) : trials.contenders(), results.flows())) return;
         }
         if (!trials.children().over()) growth();
     }
@@ -47,9 +42,7 @@ final class FlowTrial {
             results.growth(growth);
             trials.report().growth(growth);
         } catch (Measurement.Failed e) {
-            if (trials.children().over()) return;
-            trials.tally().failed();
-            trials.report().note("idle flows: FAILED: " + e.getMessage());
+            trials.failed("idle flows: ", e);
         }
     }
 

@@ -2,8 +2,6 @@ package io.ristflow.service.bench;
 
 import io.ristflow.service.cli.BenchOptions;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /** One flow, row after row: bit rates, profiles, keys. */
 final class RowTrial {
@@ -21,12 +19,7 @@ final class RowTrial {
         for (BenchOptions.Row row : options.rows()) {
             if (trials.children().over()) return;
             Measurement.Task task = new Measurement.Task(row, 1, options.warmupSeconds(), options.seconds(), false);
-            List<Optional<Cell>> cells = trials.measure(task, trials.contenders());
-            // Half a row would read as one that failed.
-            if (trials.children().over()) return;
-            Results.Row result = new Results.Row(row, 1, cells, options.bufferMs());
-            results.rows().add(result);
-            trials.report().row(task, result);
+            if (!trials.row(task, trials.contenders(), results.rows())) return;
         }
         results.rows().stream().filter(row -> row.ours().isPresent()).max(Comparator.comparingDouble(row -> row.row().mbps())).ifPresent(row -> trials.report().own(row));
     }

@@ -59,9 +59,7 @@ final class SearchTrial {
                 try {
                     found.add(find(search.row().mbps(), search.mostMbps(), mbps -> probe(contender, mbps)));
                 } catch (Measurement.Failed e) {
-                    if (trials.children().over()) return;
-                    trials.tally().failed();
-                    trials.report().note("FAILED: " + e.getMessage());
+                    if (!trials.failed("", e)) return;
                     break;
                 }
             }

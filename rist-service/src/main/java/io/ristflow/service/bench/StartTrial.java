@@ -46,9 +46,7 @@ final class StartTrial {
                     if (start.isEmpty()) break;
                     starts.add(start.get());
                 } catch (Measurement.Failed e) {
-                    if (trials.children().over()) return;
-                    trials.tally().failed();
-                    trials.report().note("FAILED: " + e.getMessage());
+                    if (!trials.failed("", e)) return;
                     break;
                 }
             }

@@ -11,13 +11,31 @@ record Trials(BenchOptions options, List<Contender> contenders, Measurement meas
         return contenders.getFirst();
     }
 
+    /** Measures one row of a table, adds it and tells it. @return false if the bench was stopped meanwhile: half a row would read as one that failed */
+    boolean row(Measurement.Task task, List<Contender> who, List<Results.Row> table) throws InterruptedException {
+        List<Optional<Cell>> cells = measure(task, who);
+        if (children.over()) return false;
+        Results.Row row = new Results.Row(task.row(), task.flows(), cells, options.bufferMs());
+        table.add(row);
+        report.row(task, row);
+        return true;
+    }
+
+    /** Counts and tells what could not be measured. @return false if the bench was stopped, when an end that is gone is no news */
+    boolean failed(String what, Measurement.Failed e) {
+        if (children.over()) return false;
+        tally.failed();
+        report.note(what + "FAILED: " + e.getMessage());
+        return true;
+    }
+
     /**
      * Measures one row, run after run and in each the contenders in turn, so that a slow change of the machine meets both.
      *
      * @param who those to be measured, ours first
      * @return a cell of each, in their order; empty where a run failed, which has been told
      */
-    List<Optional<Cell>> measure(Measurement.Task task, List<Contender> who) throws InterruptedException {
+    private List<Optional<Cell>> measure(Measurement.Task task, List<Contender> who) throws InterruptedException {
         List<List<Figures>> runs = new ArrayList<>();
         for (Contender contender : who) runs.add(new ArrayList<>());
         boolean[] failed = new boolean[who.size()];
