@@ -49,6 +49,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -74,6 +75,7 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
     static final String SECRETS = "secrets";
     private static final String PODS = "pods";
     private static final String BY_SECRET = "by-secret";
+    private static final long AT_ONCE_MS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(RistFlowReconciler.class);
 
     private final Office office;
@@ -96,13 +98,21 @@ public final class RistFlowReconciler implements Reconciler<RistFlow>, AutoClose
         FlowMemory memory = memories.computeIfAbsent(FlowRef.of(flow), f -> new FlowMemory());
         Reconciliation look = new Reconciliation(office, nodes, triggers, memory, reports.reports(flow), flow, context);
         RistFlowStatus status = look.run();
-        if (status == null) return UpdateControl.<RistFlow>noUpdate().rescheduleAfter(Duration.ofMillis(10));
+        if (status == null) return lookAgainIn(AT_ONCE_MS);
         if (look.lookAgainMs() == Long.MAX_VALUE) memory.succeeded();
 
         office.flowMeters().phase(flow.getMetadata().getNamespace(), flow.getMetadata().getName(), status.phase());
         EventPolicy.events(flow.getStatus(), status).forEach(event -> office.events().record(flow, event));
-        UpdateControl<RistFlow> control = status.equals(flow.getStatus()) ? UpdateControl.noUpdate() : UpdateControl.patchStatus(withStatus(flow, status));
-        return look.lookAgainMs() == Long.MAX_VALUE ? control : control.rescheduleAfter(Duration.ofMillis(look.lookAgainMs()));
+        if (status.equals(flow.getStatus())) return lookAgainIn(look.lookAgainMs());
+        RistFlow written = context.resourceOperations().serverSideApplyPrimaryStatus(withStatus(flow, status));
+        // A spec that came while the status was on its way is older than the answer, which the framework therefore takes for all that there is to know (java-operator-sdk, issue 3398).
+        boolean changedMeanwhile = !Objects.equals(written.getMetadata().getGeneration(), flow.getMetadata().getGeneration());
+        return lookAgainIn(changedMeanwhile ? AT_ONCE_MS : look.lookAgainMs());
+    }
+
+    private static UpdateControl<RistFlow> lookAgainIn(long ms) {
+        UpdateControl<RistFlow> control = UpdateControl.noUpdate();
+        return ms == Long.MAX_VALUE ? control : control.rescheduleAfter(Duration.ofMillis(ms));
     }
 
     /** The status alone: what is applied on the server's side is owned, and nothing else of the flow is ours. */

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Stands between a client and the API server, without TLS on the client's side, and notes what is asked, in the words of RBAC: {@code GROUP RESOURCE VERB}, the group empty for the core. Bytes pass as
- * they are, the client's token among them.
+ * they are, the client's token among them. A request can be held back while something else happens.
  */
 final class ApiRecorder implements AutoCloseable {
     private static final Pattern HEAD = Pattern.compile("(?s)([A-Z]+) (\\S+) HTTP/1\\.1\r\n(.*)");
@@ -32,6 +33,7 @@ final class ApiRecorder implements AutoCloseable {
     private final SSLContext tls;
     private final ServerSocket listener;
     private final Set<String> calls = new ConcurrentSkipListSet<>();
+    private final Map<String, Runnable> first = new ConcurrentHashMap<>();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
     ApiRecorder(Config config) {
@@ -54,6 +56,11 @@ final class ApiRecorder implements AutoCloseable {
     /** All that was asked so far. */
     Set<String> calls() {
         return Set.copyOf(calls);
+    }
+
+    /** Does {@code action} before the next request of this kind is passed on, once. */
+    void before(String call, Runnable action) {
+        first.put(call, action);
     }
 
     private void accept() {
@@ -116,6 +123,8 @@ final class ApiRecorder implements AutoCloseable {
             String call = call(parts.group(1), parts.group(2));
             if (call.isEmpty()) return;
             calls.add(call);
+            Runnable action = first.remove(call);
+            if (action != null) action.run();
             // server-side apply: the API server asks for create as well where nothing is there yet
             if (call.matches("[^/]* patch") && fields.contains("application/apply-patch+yaml")) calls.add(call.replaceAll("patch$", "create"));
         }

@@ -3,22 +3,14 @@ package io.ristflow.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.ristflow.operator.crd.v1alpha1.ConditionStatus;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,9 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 @OnCluster
 class RightsTest {
-    private static final String ACCOUNT = "ristflow-operator";
     static final Path CALLS = Installation.root().resolve("rist-operator/src/test/resources/chart/api-calls.txt");
-    private static final Path PROGRAM = Installation.root().resolve("rist-operator/target/quarkus-app/quarkus-run.jar");
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String MONITORS = """
             apiVersion: apiextensions.k8s.io/v1
@@ -52,15 +42,12 @@ class RightsTest {
     void theOperatorAsksForWhatItsRolesGrantAndForNothingElse(Flows flows, Cluster cluster, Installation installation) throws Exception {
         KubernetesClient client = cluster.client();
         boolean monitorsThere = client.apiextensions().v1().customResourceDefinitions().withName("servicemonitors.monitoring.coreos.com").get() != null;
-        List<EnvVar> settings = installation.deployment().get().getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv();
         installation.down();
         try (ApiRecorder recorder = new ApiRecorder(client.getConfiguration())) {
             if (!monitorsThere) client.resource(Serialization.unmarshal(MONITORS, GenericKubernetesResource.class)).create();
             // the lease of the one before: a first start finds none
-            client.leases().inNamespace(Installation.NAMESPACE).withName(ACCOUNT).delete();
-            int port = freePort();
-            try (Program operator = new Program(command(settings, recorder.url(), token(client), port))) {
-                awaitReady(port);
+            client.leases().inNamespace(Installation.NAMESPACE).withName(LocalOperator.ACCOUNT).delete();
+            try (LocalOperator operator = new LocalOperator(installation, client, recorder.url())) {
                 everythingThatItCanDo(flows, client);
                 assertThat(operator.output()).doesNotContainIgnoringCase("forbidden");
             }
@@ -130,38 +117,6 @@ class RightsTest {
 
     private static String output(String name) {
         return Documents.udp(name, "192.0.2.9", 5000);
-    }
-
-    /** The settings are those of the chart's Deployment; only where the API server is, is told. */
-    private static List<String> command(List<EnvVar> settings, String apiServer, String token, int port) {
-        assertThat(PROGRAM).as("package the modules first").exists();
-        List<String> command = new ArrayList<>(List.of("env", "-i", "PATH=/usr/bin:/bin", "HOSTNAME=rights-test", "QUARKUS_HTTP_HOST=127.0.0.1", "QUARKUS_HTTP_PORT=" + port,
-                "KUBERNETES_MASTER=" + apiServer, "KUBERNETES_AUTH_TOKEN=" + token, "KUBERNETES_TRYKUBECONFIG=false", "KUBERNETES_TRYSERVICEACCOUNT=false"));
-        for (EnvVar setting : settings) {
-            if (setting.getName().equals("JDK_JAVA_OPTIONS")) continue;
-            command.add(setting.getName() + "=" + (setting.getValueFrom() == null ? setting.getValue() : Installation.NAMESPACE));
-        }
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", PROGRAM.toString()));
-        return command;
-    }
-
-    private static String token(KubernetesClient client) {
-        return client.serviceAccounts().inNamespace(Installation.NAMESPACE).withName(ACCOUNT).tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
-                .getStatus().getToken();
-    }
-
-    private static void awaitReady(int port) {
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready")).timeout(Duration.ofSeconds(2)).build();
-        await("the operator is ready").atMost(Duration.ofSeconds(60)).ignoreExceptions()
-                .until(() -> http.send(ready, HttpResponse.BodyHandlers.ofString()), answer -> answer.statusCode() == 200 && answer.body().contains("\"leading\": true"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Set<String> listed() throws IOException {
