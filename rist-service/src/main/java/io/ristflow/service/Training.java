@@ -11,9 +11,9 @@ import java.util.List;
 
 /** A run that the ahead-of-time cache of an image is learned from (./rist, src-native/images): it asks its own HTTP what Kubernetes and the operator ask a pod, and ends by itself. */
 final class Training {
-    private static final int ROUNDS = 32;
+    private static final int ROUNDS = 12;
     private static final long ROUND_MS = 250;
-    /** Between flows of src-native/training/service/flow.yaml: what is compiled for a clean path alone is thrown away at the first loss. */
+    /** Between flows of src-native/training/service/flow.yaml: a loss has classes of its own. */
     private static final int CALLED_PORT = 18971, LISTENING_PORT = 18972;
     private static final BadPath.Manners MANNERS = new BadPath.Manners(0.02, 1, 1, 1);
     private static final List<String> ASKED = List.of("/q/health/started", "/q/health/ready", "/q/health/live", "/api/v1/flows", "/api/v1/document", "/metrics");
@@ -24,7 +24,7 @@ final class Training {
         return Boolean.getBoolean("ristflow.training");
     }
 
-    /** On a thread of its own, for eight seconds: a tick's methods are hot after 5,000 ticks. */
+    /** On a thread of its own, for three seconds: a tenth of what a process loads, it loads when media flow and once a second. */
     static void start(int httpPort) {
         Thread.ofPlatform().daemon().name("ristflow-training").start(() -> {
             try (BadPath _ = new BadPath(CALLED_PORT, new InetSocketAddress(InetAddress.getLoopbackAddress(), LISTENING_PORT), 1, MANNERS)) {

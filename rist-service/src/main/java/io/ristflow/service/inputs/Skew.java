@@ -7,8 +7,8 @@ import java.util.Arrays;
  * input that is ahead is held by the other's lag, at its greatest of late. More is held at once; less is held little by little, so that the stream runs at most a hundredth too fast.
  */
 final class Skew {
-    /** Sockets are read on a tick of up to 4 ms. */
-    static final long MARGIN_NS = 5_000_000;
+    /** Sockets are read on a tick of up to 5 ms. */
+    static final long MARGIN_NS = 6_000_000;
     private static final long EPOCH_NS = 5_000_000_000L;
     private static final int SHRINK = 100;
 

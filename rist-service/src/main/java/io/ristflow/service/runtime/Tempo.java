@@ -10,9 +10,9 @@ import io.ristflow.service.config.FlowSpec;
  */
 record Tempo(long longestTickNs) {
     /** What a receiver plays out is late by up to a tick, and comes in bursts of a tick. librist's loop has 5 ms. */
-    private static final long MEDIA_NS = 4_000_000;
+    private static final long MEDIA_NS = 3_750_000;
     /** A sender's media bear the kernel's stamps, so its ticks cost no lateness, only time for repair. */
-    private static final long SENDING_NS = 8_000_000;
+    private static final long SENDING_NS = 10_000_000;
     /** Each tick on the way of a request and its answer is taken from the recovery buffer: in a short one few requests fit, and none should be lost to waiting. */
     private static final long TICKS_PER_BUFFER = 200;
     private static final long AMPLE_BUFFER_NS = 1_000_000_000;

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TempoTest {
     @ParameterizedTest
     @CsvSource({
-        "udp://@127.0.0.1:5004, rist://127.0.0.1:5000, 8000, a sender whose media bear stamps",
+        "udp://@127.0.0.1:5004, rist://127.0.0.1:5000, 10000, a sender whose media bear stamps",
         "udp://@127.0.0.1:5004, rist://127.0.0.1:5000?buffer=500, 2500, a short buffer",
         "udp://@127.0.0.1:5004, rist://127.0.0.1:5000?buffer=200, 1000, a shorter one",
-        "test:, rist://127.0.0.1:5000, 4000, a signal that is made on the tick",
-        "udp://@127.0.0.1:5004, udp://127.0.0.1:5006, 4000, no RIST",
-        "rist://@127.0.0.1:5000, udp://127.0.0.1:5006, 4000, a receiver",
+        "test:, rist://127.0.0.1:5000, 3750, a signal that is made on the tick",
+        "udp://@127.0.0.1:5004, udp://127.0.0.1:5006, 3750, no RIST",
+        "rist://@127.0.0.1:5000, udp://127.0.0.1:5006, 3750, a receiver",
         "rist://@127.0.0.1:5000?buffer=200, udp://127.0.0.1:5006, 1000, a receiver with a short buffer",
-        "rist://@127.0.0.1:5000, rist://127.0.0.1:5002, 4000, a relay"
+        "rist://@127.0.0.1:5000, rist://127.0.0.1:5002, 3750, a relay"
     })
     void longestTickIsWhatTheEndsBear(String input, String output, long us, String what) {
         assertThat(Tempo.of(FlowRig.spec("flow", input, output)).longestTickNs()).as(what).isEqualTo(us * 1_000);
@@ -25,6 +25,6 @@ class TempoTest {
     @ParameterizedTest
     @CsvSource({"udp://127.0.0.1:5006", "rist://127.0.0.1:5002?buffer=200"})
     void oneOutputThatBearsLessDecidesForAll(String other) {
-        assertThat(Tempo.of(FlowRig.spec("flow", "udp://@127.0.0.1:5004", "rist://127.0.0.1:5000", other)).longestTickNs()).isLessThanOrEqualTo(4_000_000);
+        assertThat(Tempo.of(FlowRig.spec("flow", "udp://@127.0.0.1:5004", "rist://127.0.0.1:5000", other)).longestTickNs()).isLessThanOrEqualTo(3_750_000);
     }
 }
