@@ -42,6 +42,7 @@ class LauncherTest {
         Files.copy(RistProcess.LAUNCHER, clone.resolve("rist"));
         Files.setPosixFilePermissions(clone.resolve("rist"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createSymbolicLink(clone.resolve("rist-service/target/quarkus-app"), RistProcess.JAR.getParent());
+        Files.createSymbolicLink(clone.resolve("src-native"), RistProcess.LAUNCHER.resolveSibling("src-native"));
         assertThat(version(clone.resolve("rist"), Map.of())).matches("rist [0-9].*\n");
     }
 
