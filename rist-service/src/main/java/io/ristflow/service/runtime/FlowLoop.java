@@ -370,14 +370,14 @@ final class FlowLoop {
 
     // ---- the tick ------------------------------------------------------------------------------------------------------------------
 
-    /** Reads, recovers, forwards, sends. @return datagrams and payloads that this tick handled */
+    /** Reads, recovers, forwards, sends. @return what this tick handled: datagrams that came, or payloads that went on where these are more, as when a receiver plays out what it still holds */
     int tick(long now) {
         int handled = inputs.tick(now, state != FlowSnapshot.State.RUNNING);
         handled += outputs.tick(now, inputs.nowNs());
         outputs.flush(now);
         inputEnded = inputs.ended();
         if (now - publishedNs >= (snapshotAsked || inputs.joins() ? ASKED_SNAPSHOT_NS : SNAPSHOT_NS)) publish(now);
-        return handled;
+        return Math.max(handled, outputs.taken());
     }
 
     /** Whether the inputs have come to their end by themselves (a file, a closed pipe). Any thread. */

@@ -11,6 +11,7 @@ final class FlowOutputs {
     private final List<FlowOutput> leaving = new ArrayList<>();
     private long nowNs;
     private long lastPayloadNs;
+    private int taken;
 
     void add(FlowOutput output) {
         outputs.add(output);
@@ -25,6 +26,7 @@ final class FlowOutputs {
     void take(long now, long cameNs, int flowId, boolean followed, long sequence, long sourceTimeNs, ByteBuffer payload) {
         nowNs = Math.max(nowNs, now);
         lastPayloadNs = nowNs;
+        taken++;
         int start = payload.position();
         int end = payload.limit();
         for (int i = 0; i < outputs.size(); i++) {
@@ -34,6 +36,13 @@ final class FlowOutputs {
             output.take(nowNs, cameNs, sequence, sourceTimeNs, payload);
         }
         payload.limit(end).position(start);
+    }
+
+    /** Payloads since this was asked last. */
+    int taken() {
+        int since = taken;
+        taken = 0;
+        return since;
     }
 
     int tick(long readNs, long now) {
