@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One event loop and the flows it owns. Each flow has its turn as seldom as it bears ({@link Turn}), and a wake-up for one serves all that are nearly due: reading and sending every 1 to 10 ms instead of
+ * One event loop and the flows it owns. Each flow has its turn as seldom as it bears ({@link Turn}), and a wake-up for one serves all that are nearly due: reading and sending every 1 to 13 ms instead of
  * on every packet is what decides the cost of a packet. Sockets do not wake the loop.
  */
 final class LoopHost {

@@ -18,11 +18,10 @@ final class Turn {
     private long busyNs;
     private double datagramsPerNs;
     private long dueNs;
-    private long earliestNs;
 
     Turn(FlowLoop flow, long nowNs) {
         this.flow = flow;
-        takenNs = busyNs = dueNs = earliestNs = nowNs;
+        takenNs = busyNs = dueNs = nowNs;
     }
 
     /**
@@ -30,7 +29,7 @@ final class Turn {
      * so little that a sender (10 ms) comes with every turn of a receiver (5 ms).
      */
     boolean wanted(long nowNs) {
-        return nowNs - earliestNs >= 0;
+        return nowNs - takenNs >= (dueNs - takenNs) * 3 / 5;
     }
 
     long dueNs() {
@@ -43,9 +42,7 @@ final class Turn {
         takenNs = nowNs;
         if (datagrams > 0) busyNs = nowNs;
         datagramsPerNs += ((double) datagrams / elapsed - datagramsPerNs) / 8;
-        long interval = intervalNs(nowNs);
-        dueNs = nowNs + interval;
-        earliestNs = nowNs + interval * 3 / 5;
+        dueNs = nowNs + intervalNs(nowNs);
     }
 
     private long intervalNs(long nowNs) {
