@@ -24,7 +24,7 @@ final class Training {
         return Boolean.getBoolean("ristflow.training");
     }
 
-    /** On a thread of its own, for three seconds: a tenth of what a process loads, it loads when media flow and once a second. */
+    /** On a thread of its own, for three seconds, as some classes are loaded only when media flow, or once a second. */
     static void start(int httpPort) {
         Thread.ofPlatform().daemon().name("ristflow-training").start(() -> {
             try (BadPath _ = new BadPath(CALLED_PORT, new InetSocketAddress(InetAddress.getLoopbackAddress(), LISTENING_PORT), 1, MANNERS)) {
